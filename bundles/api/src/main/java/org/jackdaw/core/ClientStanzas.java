@@ -1,0 +1,14 @@
+package org.jackdaw.core;
+
+import org.jackdaw.session.Session;
+import org.jackdaw.xmpp.Stanza;
+
+/** Where a stream hands over what its client sent: the start of the path OUTBOUND filters, router, delivery. */
+public interface ClientStanzas {
+
+    /**
+     * Takes a stanza whose sender is stamped with the session's address; the stanza may lack a recipient. Everything
+     * that goes wrong is answered to the session. Blocks while the stanza is handled.
+     */
+    void accept(Session session, Stanza stanza);
+}

@@ -1,0 +1,17 @@
+package org.jackdaw.core;
+
+import java.util.Optional;
+import org.jackdaw.session.Session;
+import org.jackdaw.xmpp.Presence;
+
+/** A session whose stream is on this server, as the session table drives it. */
+public interface LocalSession extends Session {
+
+    /** Sets the presence that {@link #presence} returns. */
+    void presence(Optional<Presence> presence);
+
+    /** Holds back what other threads send until {@link #release}; what the calling thread sends goes out. */
+    void hold();
+
+    void release();
+}

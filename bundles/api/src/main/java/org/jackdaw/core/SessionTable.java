@@ -1,0 +1,24 @@
+package org.jackdaw.core;
+
+import org.jackdaw.session.Session;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.xmpp.Presence;
+
+/** The table of sessions: what streams and the presence rules write, and everybody else reads as {@link Sessions}. */
+public interface SessionTable extends Sessions {
+
+    /** Enters a new session. One that holds the same address is closed with {@code conflict} (RFC 6120 §7.7.2.2). */
+    void bind(LocalSession session);
+
+    /** Removes this very session; one that took its address over stays. */
+    void unbind(LocalSession session);
+
+    /**
+     * The client broadcast a presence: the first makes the resource available, and tells the listeners while what others
+     * send is held back (RFC 6121 §4.2).
+     */
+    void available(Session session, Presence presence);
+
+    /** The resource is no longer available (RFC 6121 §4.5). */
+    void unavailable(Session session);
+}

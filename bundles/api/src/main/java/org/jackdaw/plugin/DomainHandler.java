@@ -1,0 +1,27 @@
+package org.jackdaw.plugin;
+
+import java.util.Optional;
+import org.dom4j.Element;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Serves a domain of its own: gets every stanza to any address of it. The service property {@code jackdaw.domain} is
+ * the first label, {@code conference} say, and means {@code conference.} below each served domain. Called by many
+ * threads at once, for one sender's stanzas in their order; it may block.
+ */
+@ConsumerType
+public interface DomainHandler {
+
+    void handle(Message message);
+
+    void handle(Presence presence);
+
+    /**
+     * Returns the payload of the result of a get or set. Replies (result, error) come here too; what is returned for
+     * them is dropped.
+     */
+    Optional<Element> handle(Iq iq);
+}

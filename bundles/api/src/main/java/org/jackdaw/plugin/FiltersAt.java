@@ -1,0 +1,28 @@
+package org.jackdaw.plugin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/** Declares where a {@link StanzaFilter} looks. Filters of one point run by falling {@code service.ranking}. */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface FiltersAt {
+
+    String PREFIX_ = "jackdaw.filter.";
+
+    Point[] point();
+
+    /** Where on its way a stanza is. */
+    enum Point {
+        /** From a client of this server, its sender stamped, before it is routed. */
+        OUTBOUND,
+        /** For an account of this server, whoever sent it, before a resource is chosen. */
+        INBOUND,
+        /** For an account of this server, and no resource took it (RFC 6121 §8.5). */
+        UNDELIVERED
+    }
+}

@@ -1,0 +1,25 @@
+package org.jackdaw.plugin;
+
+import org.jackdaw.session.Session;
+import org.jackdaw.xmpp.Presence;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Told of the life of sessions on this server, on the session's own thread; it may block. */
+@ConsumerType
+public interface SessionListener {
+
+    /** A client bound a resource (RFC 6120 §7). */
+    default void bound(Session session) {}
+
+    /**
+     * A resource became available (RFC 6121 §4.2). Others see it already, but what they send waits until all listeners
+     * have returned, so what is sent here comes first.
+     */
+    default void available(Session session, Presence presence) {}
+
+    /** A resource is no longer available (RFC 6121 §4.5); its stream may be open or gone. */
+    default void unavailable(Session session) {}
+
+    /** The session is over and can no longer be found. */
+    default void closed(Session session) {}
+}

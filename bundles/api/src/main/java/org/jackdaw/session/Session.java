@@ -1,0 +1,56 @@
+package org.jackdaw.session;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StreamCondition;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A client that has bound a resource (RFC 6120 §7). Thread-safe; no method blocks on the client's connection. */
+@ProviderType
+public interface Session {
+
+    /** The full address that the resource is bound to. */
+    Jid jid();
+
+    /** Returns the last presence that the client broadcast; empty unless the resource is available (RFC 6121 §4.2). */
+    Optional<Presence> presence();
+
+    default boolean isAvailable() {
+        return presence().isPresent();
+    }
+
+    /** Returns the priority of an available resource; 0 for any other. */
+    int priority();
+
+    /**
+     * Sends a stanza to the client. It is queued and leaves when the client reads; a client that does not read is cut
+     * off. After the end of the session this does nothing.
+     *
+     * @return false if the stanza was not taken: the session is over
+     */
+    boolean send(Stanza stanza);
+
+    /** Closes the stream with an error; the text is for people, empty for none. */
+    void close(StreamCondition condition, String text);
+
+    /**
+     * Returns what a plugin noted about the session. Notes outlive the plugin and end with the session.
+     *
+     * @param key unique to the plugin, {@code carbons} say
+     * @return empty string if nothing was noted
+     */
+    String note(String key);
+
+    /** Notes something about the session; the empty string forgets it. At most 1,000 characters. */
+    void note(String key, String value);
+
+    InetAddress address();
+
+    boolean isSecure();
+
+    Instant since();
+}

@@ -1,0 +1,7 @@
+/** Bound clients, wherever their sessions live. */
+@Export
+@Version("1.0.0")
+package org.jackdaw.session;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

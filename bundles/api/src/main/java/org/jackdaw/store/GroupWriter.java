@@ -1,0 +1,24 @@
+package org.jackdaw.store;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Writes rows in groups of one commit: up to 200 rows, or what came while the last group was being written. Rows of one
+ * caller are written in their order. Thread-safe.
+ */
+@ProviderType
+public interface GroupWriter<T> extends AutoCloseable {
+
+    /**
+     * Hands over a row. Returns at once, unless 10,000 rows are waiting. Who needs it on disk waits by
+     * {@link Durability}: the server does so before it answers the next request of the stream that caused the row.
+     */
+    void write(T row);
+
+    /** Waits until everything that was handed over before is committed or has failed. */
+    void flush();
+
+    /** Writes what is waiting and ends. */
+    @Override
+    void close();
+}
