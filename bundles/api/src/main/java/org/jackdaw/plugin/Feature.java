@@ -15,10 +15,10 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 @Target(ElementType.TYPE)
 public @interface Feature {
 
-    String PREFIX_ = "jackdaw.feature.";
+    String PREFIX_ = "jackdaw.";
 
     String[] value();
 
-    /** For whom the features are named: served domains, accounts, or both; not looked at on a domain's handler. */
-    HandlesIq.To[] of() default HandlesIq.To.SERVER;
+    /** Whose features they are: the served domains', the accounts', or both; not looked at on a domain's handler. */
+    HandlesIq.To[] to() default HandlesIq.To.SERVER;
 }

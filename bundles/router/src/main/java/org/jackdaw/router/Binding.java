@@ -1,0 +1,78 @@
+package org.jackdaw.router;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** One handler in {@link Bindings}, with the count of calls that are inside it. */
+final class Binding<H> {
+
+    private static final int RETIRED = Integer.MIN_VALUE;
+
+    private final Object service;
+    private final int ranking;
+    private final Supplier<H> source;
+
+    /** Calls inside; the sign bit says that no more may enter. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private volatile H handler;
+
+    /**
+     * @param service what the service registry calls it; equal for all bindings of one service
+     * @param source gets the handler at its first call: asking earlier would start plugins in a circle
+     */
+    Binding(Object service, int ranking, Supplier<H> source) {
+        this.service = service;
+        this.ranking = ranking;
+        this.source = source;
+    }
+
+    Object service() {
+        return service;
+    }
+
+    int ranking() {
+        return ranking;
+    }
+
+    /** Returns the handler, or null if it could not be made; the framework has said why. */
+    H handler() {
+        H known = handler;
+        if (known == null) {
+            known = source.get();
+            handler = known;
+        }
+        return known;
+    }
+
+    boolean enter() {
+        if (calls.incrementAndGet() > 0) {
+            return true;
+        }
+        calls.decrementAndGet();
+        return false;
+    }
+
+    void leave() {
+        calls.decrementAndGet();
+    }
+
+    /** Lets nobody in any more, and waits until nobody is inside. Returns false if the time was too short. */
+    boolean retire(Duration atMost) {
+        calls.addAndGet(RETIRED);
+        long end = System.nanoTime() + atMost.toNanos();
+        while (calls.get() != RETIRED) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package org.jackdaw.router;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Who handles what: the one table through which every call into a plugin goes, and which makes replacing it safe. Per key
+ * the handler of the highest ranking is called, of equal ones the newest (docs/adr/0003). Thread-safe.
+ *
+ * @param <K> what is handled
+ * @param <H> the handler's interface
+ */
+final class Bindings<K, H> {
+
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Comparator<Binding<?>> FIRST = Comparator.comparingInt(Binding::ranking);
+
+    private final Map<K, List<Binding<H>>> table = new ConcurrentHashMap<>();
+
+    /** Enters a handler under a key. */
+    void bind(K key, Binding<H> binding) {
+        table.compute(key, (k, old) -> {
+            List<Binding<H>> list = new ArrayList<>();
+            list.add(binding);
+            if (old != null) {
+                list.addAll(old);
+            }
+            // The sort is stable: of equal rankings the newest stays in front.
+            list.sort(FIRST.reversed());
+            return List.copyOf(list);
+        });
+    }
+
+    /** Removes every entry of a service and waits until no call is inside it, five seconds at most. Returns whether it got so far. */
+    boolean unbind(Object service) {
+        Set<Binding<H>> gone = new HashSet<>();
+        table.keySet()
+                .forEach(key -> table.computeIfPresent(key, (k, list) -> {
+                    List<Binding<H>> rest = new ArrayList<>(list);
+                    list.stream()
+                            .filter(binding -> binding.service().equals(service))
+                            .forEach(gone::add);
+                    rest.removeAll(gone);
+                    return rest.isEmpty() ? null : List.copyOf(rest);
+                }));
+        boolean drained = true;
+        for (Binding<H> binding : gone) {
+            drained &= binding.retire(DRAIN);
+        }
+        return drained;
+    }
+
+    /**
+     * Returns what the key's handler makes of it; empty if there is no handler. A caller that meets a handler on its way
+     * out looks again for its successor.
+     */
+    <R> Optional<R> call(K key, Function<H, R> work) {
+        List<Binding<H>> seen;
+        while (!(seen = table.getOrDefault(key, List.of())).isEmpty()) {
+            for (Binding<H> binding : seen) {
+                if (binding.enter()) {
+                    try {
+                        H handler = binding.handler();
+                        if (handler != null) {
+                            return Optional.of(work.apply(handler));
+                        }
+                    } finally {
+                        binding.leave();
+                    }
+                }
+            }
+            if (seen.equals(table.get(key))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean has(K key) {
+        return table.containsKey(key);
+    }
+}

@@ -1,0 +1,120 @@
+package org.jackdaw.router;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dom4j.Element;
+import org.jackdaw.plugin.DomainHandler;
+import org.jackdaw.plugin.Domains;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The domains below the served ones, each with its handler. */
+@Component(service = DomainTable.class)
+public final class DomainTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DomainTable.class);
+
+    private final Domains domains;
+    private final Bindings<String, DomainHandler> handlers = new Bindings<>();
+    private final Map<ServiceReference<DomainHandler>, String> labels = new ConcurrentHashMap<>();
+
+    @Activate
+    public DomainTable(@Reference Domains domains) {
+        this.domains = domains;
+    }
+
+    @Reference(
+            service = DomainHandler.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindHandler(ComponentServiceObjects<DomainHandler> handler) {
+        ServiceReference<DomainHandler> reference = handler.getServiceReference();
+        String label = Properties.string(reference, "jackdaw.domain");
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        if (label.isEmpty()) {
+            LOG.warn("{} serves no domain: it has no property jackdaw.domain", reference);
+            return;
+        }
+        labels.put(reference, label);
+        handlers.bind(label, new Binding<>(reference, ranking, handler::getService));
+    }
+
+    void unbindHandler(ComponentServiceObjects<DomainHandler> handler) {
+        labels.remove(handler.getServiceReference());
+        if (!handlers.unbind(handler.getServiceReference())) {
+            LOG.warn("Removed {} while a stanza was still in it", handler.getServiceReference());
+        }
+    }
+
+    /**
+     * Hands a stanza to the handler of its recipient's domain and returns the reply to a request.
+     *
+     * @throws StanzaException service-unavailable for a domain below a served one that nobody handles,
+     *     remote-server-not-found for any other
+     */
+    Optional<Stanza> handle(Stanza stanza, Jid to) {
+        String label = label(to.domain())
+                .orElseThrow(() -> new StanzaException(Condition.REMOTE_SERVER_NOT_FOUND, "no such domain here"));
+        return handlers.call(label, handler -> through(handler, stanza))
+                .orElseThrow(() -> new StanzaException(Condition.SERVICE_UNAVAILABLE, ""));
+    }
+
+    private static Optional<Stanza> through(DomainHandler handler, Stanza stanza) {
+        switch (stanza) {
+            case Message message -> handler.handle(message);
+            case Presence presence -> handler.handle(presence);
+            case Iq iq -> {
+                Optional<Element> answer = handler.handle(iq);
+                return iq.isRequest() ? Optional.of(iq.result(answer)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns what stands before a served domain; empty if the domain is not below one. */
+    private Optional<String> label(String domain) {
+        for (String served : domains.served()) {
+            if (domain.endsWith("." + served)) {
+                return Optional.of(domain.substring(0, domain.length() - served.length() - 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the reference of the service that handles a domain; empty if none does. */
+    Optional<ServiceReference<DomainHandler>> service(Jid domain) {
+        Optional<String> label = label(domain.domain());
+        return labels.entrySet().stream()
+                .filter(entry -> label.isPresent() && entry.getValue().equals(label.get()))
+                .map(Map.Entry::getKey)
+                .max(ServiceReference::compareTo);
+    }
+
+    /** Returns the handled domains below a served one. */
+    Collection<Jid> below(String served) {
+        List<Jid> found = new ArrayList<>();
+        for (String label : new java.util.TreeSet<>(labels.values())) {
+            found.add(Jid.of("", label + "." + served, ""));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,108 @@
+package org.jackdaw.router;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jackdaw.plugin.FiltersAt.Point;
+import org.jackdaw.plugin.StanzaFilter;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a stanza through the filters of a point, by falling ranking. Two versions of one filter, as a swap has them for a
+ * moment, count as one: the newer looks.
+ */
+@Component(service = FilterChain.class)
+public final class FilterChain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilterChain.class);
+
+    /** A place in the chain: filters of one name replace each other. */
+    private record Place(Point point, String name, int ranking) {}
+
+    private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
+    private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
+
+    @Reference(
+            service = StanzaFilter.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindFilter(ComponentServiceObjects<StanzaFilter> filter) {
+        ServiceReference<StanzaFilter> reference = filter.getServiceReference();
+        for (Place place : places(reference)) {
+            filters.bind(place, new Binding<>(reference, 0, filter::getService));
+        }
+        reorder(places(reference));
+    }
+
+    void unbindFilter(ComponentServiceObjects<StanzaFilter> filter) {
+        if (!filters.unbind(filter.getServiceReference())) {
+            LOG.warn("Removed {} while a stanza was still in it", filter.getServiceReference());
+        }
+        reorder(List.of());
+    }
+
+    private static List<Place> places(ServiceReference<?> reference) {
+        List<Place> places = new ArrayList<>();
+        Object name = reference.getProperty("component.name");
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        for (String point : Properties.strings(reference, "jackdaw.filter.point")) {
+            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking));
+        }
+        return places;
+    }
+
+    private synchronized void reorder(List<Place> added) {
+        Map<Point, List<Place>> next = new EnumMap<>(Point.class);
+        for (Point point : Point.values()) {
+            List<Place> places = new ArrayList<>(order.getOrDefault(point, List.of()));
+            added.stream()
+                    .filter(place -> place.point() == point && !places.contains(place))
+                    .forEach(places::add);
+            places.removeIf(place -> !filters.has(place));
+            places.sort((a, b) -> Integer.compare(b.ranking(), a.ranking()));
+            next.put(point, List.copyOf(places));
+        }
+        order = next;
+    }
+
+    /**
+     * Returns the stanza as the point's filters leave it; empty if one consumed it.
+     *
+     * @throws org.jackdaw.xmpp.StanzaException if one refused it
+     */
+    Optional<Stanza> apply(Point point, Stanza stanza) {
+        Stanza current = stanza;
+        for (Place place : order.getOrDefault(point, List.of())) {
+            Stanza input = current;
+            Optional<Stanza> output =
+                    filters.call(place, filter -> through(filter, input)).orElse(Optional.of(input));
+            if (output.isEmpty()) {
+                return Optional.empty();
+            }
+            current = output.get();
+        }
+        return Optional.of(current);
+    }
+
+    private static Optional<Stanza> through(StanzaFilter filter, Stanza stanza) {
+        return switch (stanza) {
+            case Message message -> filter.filter(message).map(Stanza.class::cast);
+            case Presence presence -> filter.filter(presence).map(Stanza.class::cast);
+            case Iq iq -> filter.filter(iq).map(Stanza.class::cast);
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package org.jackdaw.router;
+
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.plugin.HandlesIq.To;
+import org.jackdaw.plugin.IqHandler;
+import org.jackdaw.store.Durability;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.StanzaError;
+import org.jackdaw.xmpp.StanzaException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the handler of each IQ request and turns what it returns or throws into the reply (RFC 6120 §8.2.3). */
+@Component(service = IqDispatcher.class)
+public final class IqDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IqDispatcher.class);
+
+    private record Key(To to, Iq.Type type, String namespace, String element) {}
+
+    private final Bindings<Key, IqHandler> handlers = new Bindings<>();
+
+    @Reference(service = IqHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindHandler(ComponentServiceObjects<IqHandler> handler) {
+        ServiceReference<IqHandler> reference = handler.getServiceReference();
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        Binding<IqHandler> binding = new Binding<>(reference, ranking, handler::getService);
+        for (String to : Properties.strings(reference, "jackdaw.iq.to")) {
+            for (String type : Properties.strings(reference, "jackdaw.iq.type")) {
+                Key key = new Key(
+                        To.valueOf(to),
+                        Iq.Type.valueOf(type),
+                        Properties.string(reference, "jackdaw.iq.namespace"),
+                        Properties.string(reference, "jackdaw.iq.element"));
+                if (handlers.has(key)) {
+                    LOG.info("{} takes over {}", reference.getBundle().getSymbolicName(), key);
+                }
+                handlers.bind(key, binding);
+            }
+        }
+    }
+
+    void unbindHandler(ComponentServiceObjects<IqHandler> handler) {
+        if (!handlers.unbind(handler.getServiceReference())) {
+            LOG.warn("Removed {} while it was still handling a request", handler.getServiceReference());
+        }
+    }
+
+    /** Returns the reply of the first of the given kinds of handler that there is. */
+    Iq dispatch(Iq request, To... kinds) {
+        QName payload = request.payloadName();
+        for (To to : kinds) {
+            Key key = new Key(to, request.type(), payload.getNamespaceURI(), payload.getName());
+            Optional<Optional<Element>> answer = handlers.call(key, handler -> call(handler, request));
+            if (answer.isPresent()) {
+                return request.result(answer.get());
+            }
+        }
+        throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+    }
+
+    /** Whether there is a handler of that kind for the request. */
+    boolean handles(Iq request, To to) {
+        QName payload = request.payloadName();
+        return handlers.has(new Key(to, request.type(), payload.getNamespaceURI(), payload.getName()));
+    }
+
+    /** The border of the plugin: a fault of it is logged here, and only here. */
+    private static Optional<Element> call(IqHandler handler, Iq request) {
+        try {
+            Optional<Element> answer = handler.handle(request);
+            if (Durability.CURRENT.isBound()) {
+                Durability.CURRENT.get().await();
+            }
+            return answer;
+        } catch (StanzaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} failed on iq {}",
+                    handler.getClass().getName(),
+                    request.id().orElse(""),
+                    e);
+            throw new StanzaException(new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.jackdaw.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.SessionTable;
+import org.jackdaw.plugin.SessionListener;
+import org.jackdaw.session.Session;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.StreamCondition;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sessions bound on this server, in memory. */
+@Component(service = {Sessions.class, SessionTable.class})
+public final class MemorySessions implements SessionTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemorySessions.class);
+
+    private final Map<Jid, LocalSession> byResource = new ConcurrentHashMap<>();
+    private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(SessionListener listener) {
+        listeners.add(listener);
+    }
+
+    void unbindListener(SessionListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public Optional<Session> find(Jid resource) {
+        return Optional.ofNullable(byResource.get(resource));
+    }
+
+    @Override
+    public List<Session> of(Jid account) {
+        return byAccount.getOrDefault(account, List.of());
+    }
+
+    @Override
+    public int count() {
+        return byResource.size();
+    }
+
+    @Override
+    public void bind(LocalSession session) {
+        LocalSession old = byResource.put(session.jid(), session);
+        byAccount.compute(session.jid().bare(), (account, sessions) -> {
+            List<Session> all = sessions == null ? new ArrayList<>(1) : new ArrayList<>(sessions);
+            all.remove(old);
+            all.add(session);
+            return List.copyOf(all);
+        });
+        if (old != null) {
+            end(old);
+            old.close(StreamCondition.CONFLICT, "replaced by a new connection");
+        }
+        tell(listener -> listener.bound(session));
+    }
+
+    @Override
+    public void unbind(LocalSession session) {
+        boolean here = byResource.remove(session.jid(), session);
+        byAccount.computeIfPresent(session.jid().bare(), (account, sessions) -> {
+            List<Session> all = new ArrayList<>(sessions);
+            all.remove(session);
+            return all.isEmpty() ? null : List.copyOf(all);
+        });
+        if (here) {
+            end(session);
+        }
+    }
+
+    private void end(LocalSession session) {
+        unavailable(session);
+        tell(listener -> listener.closed(session));
+    }
+
+    @Override
+    public void available(Session session, Presence presence) {
+        LocalSession local = (LocalSession) session;
+        if (local.isAvailable()) {
+            local.presence(Optional.of(presence));
+            return;
+        }
+        local.hold();
+        try {
+            local.presence(Optional.of(presence));
+            tell(listener -> listener.available(session, presence));
+        } finally {
+            local.release();
+        }
+    }
+
+    @Override
+    public void unavailable(Session session) {
+        LocalSession local = (LocalSession) session;
+        if (local.isAvailable()) {
+            local.presence(Optional.empty());
+            tell(listener -> listener.unavailable(session));
+        }
+    }
+
+    /** One listener's fault is no other's. */
+    private void tell(Consumer<SessionListener> news) {
+        for (SessionListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("{} failed on a session's news", listener.getClass().getName(), e);
+            }
+        }
+    }
+}
