@@ -11,4 +11,10 @@ public interface ClientStanzas {
      * that goes wrong is answered to the session. Blocks while the stanza is handled.
      */
     void accept(Session session, Stanza stanza);
+
+    /**
+     * Takes back a stanza that was on its way to a client whose connection broke: it goes to the account's other
+     * resources, to storage or back, by RFC 6121 §8.5.
+     */
+    void returned(Stanza stanza);
 }

@@ -39,7 +39,7 @@ public record StanzaError(Type type, Condition condition, String text, Optional<
     }
 
     /** Returns the {@code <error/>} element in the namespace of a client's stream. */
-    Element element() {
+    public Element element() {
         Element error = new DefaultElement(Names.ERROR);
         error.addAttribute("type", type.name().toLowerCase(Locale.ROOT));
         error.add(new DefaultElement(QName.get(condition.element(), NS)));

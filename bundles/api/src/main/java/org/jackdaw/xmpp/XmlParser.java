@@ -37,7 +37,7 @@ public final class XmlParser {
     /** What the parser found. */
     public interface Events {
 
-        /** The root's start tag came: an element with its attributes and no content. */
+        /** The root's start tag came: an element with its attributes and namespace declarations, the default one too. */
         void opened(Element root);
 
         /** A child of the root is complete. Returns false to pause: {@link #resume} goes on. */
@@ -218,7 +218,11 @@ public final class XmlParser {
         for (int i = 0, n = reader.getNamespaceCount(); i < n; i++) {
             String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
-            if (prefix != null && !prefix.isEmpty()) {
+            if (prefix == null || prefix.isEmpty()) {
+                if (depth == 0) {
+                    element.add(new Namespace("", uri == null ? "" : uri));
+                }
+            } else {
                 if (uri == null || uri.isEmpty()) {
                     throw new XmlException(StreamCondition.NOT_WELL_FORMED, "a prefix bound to nothing");
                 }

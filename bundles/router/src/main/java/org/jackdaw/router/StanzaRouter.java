@@ -100,6 +100,15 @@ public final class StanzaRouter implements Router, ClientStanzas {
         }
     }
 
+    @Override
+    public void returned(Stanza stanza) {
+        try {
+            accounts.deliver(stanza, stanza.to().orElseThrow());
+        } catch (StanzaException e) {
+            refuse(stanza, e.error(), this::route);
+        }
+    }
+
     private void send(Stanza stanza) {
         Jid to = stanza.to().orElseThrow();
         if (!domains.isLocal(to)) {

@@ -1,0 +1,177 @@
+package org.jackdaw.stream;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.SessionTable;
+import org.jackdaw.core.StartProblem;
+import org.jackdaw.plugin.Domains;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ports that clients connect to. The instance stays when the configuration changes, and with it every stream. */
+@Component(
+        immediate = true,
+        service = Supplier.class,
+        configurationPid = ClientPorts.PID,
+        property = "jackdaw.startup.line=clients")
+@Designate(ocd = StreamConfig.class)
+public final class ClientPorts implements Supplier<List<String>> {
+
+    static final String PID = "org.jackdaw.stream";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientPorts.class);
+
+    private final Domains domains;
+    private final SessionTable sessions;
+    private final ClientStanzas stanzas;
+    private final Offers offers;
+    private final Path data;
+    private final NioSocketAcceptor acceptor;
+    private final ConnectionHandler handler = new ConnectionHandler();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("stream-clock").factory());
+
+    /** Open ports, and whether TLS begins with the connection there. */
+    private final Map<InetSocketAddress, Boolean> open = new LinkedHashMap<>();
+
+    private volatile ClientStream.Setting setting;
+
+    @Activate
+    public ClientPorts(
+            StreamConfig config,
+            BundleContext context,
+            @Reference Domains domains,
+            @Reference SessionTable sessions,
+            @Reference ClientStanzas stanzas,
+            @Reference Offers offers) {
+        this.domains = domains;
+        this.sessions = sessions;
+        this.stanzas = stanzas;
+        this.offers = offers;
+        this.data = Path.of(context.getProperty("jackdaw.data"));
+        setting = setting(config);
+        int cores = Runtime.getRuntime().availableProcessors();
+        acceptor = new NioSocketAcceptor(config.ioThreads() > 0 ? config.ioThreads() : Math.max(1, cores / 2));
+        acceptor.setHandler(handler);
+        acceptor.setReuseAddress(true);
+        acceptor.setBacklog(4096);
+        acceptor.getSessionConfig().setTcpNoDelay(true);
+        acceptor.getSessionConfig().setKeepAlive(true);
+        handler.use(setting);
+        try {
+            reopen(config);
+        } catch (IOException | RuntimeException e) {
+            acceptor.dispose();
+            clock.shutdownNow();
+            throw new StartProblem(e.getMessage());
+        }
+        clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Modified
+    void change(StreamConfig config) {
+        try {
+            setting = setting(config);
+            handler.use(setting);
+            reopen(config);
+        } catch (IOException | StartProblem e) {
+            LOG.error("config/{}.cfg: {}; the old ports stay open", PID, e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void close() {
+        clock.shutdownNow();
+        acceptor.unbind();
+        handler.closeAll();
+        acceptor.dispose();
+    }
+
+    private ClientStream.Setting setting(StreamConfig config) {
+        boolean own = config.certificates().isBlank();
+        Path folder = own ? data.resolve("certificates") : Path.of(config.certificates());
+        Certificates certificates = new Certificates(folder, own, domains.served());
+        return new ClientStream.Setting(config, certificates, domains, sessions, stanzas, offers);
+    }
+
+    /** Opens what is new and closes what is gone; a port in both is not touched. */
+    private void reopen(StreamConfig config) throws IOException {
+        Map<InetSocketAddress, Boolean> wanted = new LinkedHashMap<>();
+        if (config.port() > 0) {
+            wanted.put(socket(config.address(), config.port()), false);
+        }
+        if (config.directTlsPort() > 0) {
+            wanted.put(socket(config.address(), config.directTlsPort()), true);
+        }
+        for (Map.Entry<InetSocketAddress, Boolean> port : wanted.entrySet()) {
+            if (!open.containsKey(port.getKey())) {
+                bind(port.getKey());
+                open.put(port.getKey(), port.getValue());
+            }
+        }
+        Set<SocketAddress> gone = new LinkedHashSet<>(open.keySet());
+        gone.removeAll(wanted.keySet());
+        if (!gone.isEmpty()) {
+            acceptor.unbind(gone);
+            open.keySet().removeAll(gone);
+        }
+    }
+
+    private void bind(InetSocketAddress address) throws IOException {
+        try {
+            acceptor.bind(address);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Port " + address.getPort() + " cannot be opened (" + e.getMessage()
+                            + "): stop what uses it, or set another port in config/" + PID + ".cfg.",
+                    e);
+        }
+    }
+
+    private static InetSocketAddress socket(String address, int port) throws IOException {
+        InetSocketAddress socket =
+                address.isBlank() ? new InetSocketAddress(port) : new InetSocketAddress(address.strip(), port);
+        if (socket.isUnresolved()) {
+            throw new IOException("config/" + PID + ".cfg: address = " + address + ": there is no such address.");
+        }
+        return socket;
+    }
+
+    private void tick() {
+        try {
+            handler.closeLate();
+            setting.certificates().refresh(domains.served());
+        } catch (RuntimeException e) {
+            LOG.error("The clock of the streams failed", e);
+        }
+    }
+
+    @Override
+    public List<String> get() {
+        List<String> lines = new ArrayList<>();
+        open.forEach((address, direct) -> lines.add(address.getAddress().getHostAddress() + ":" + address.getPort()
+                + (direct ? " (direct TLS)" : " (STARTTLS)")));
+        return lines;
+    }
+}

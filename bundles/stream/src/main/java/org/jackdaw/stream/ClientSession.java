@@ -1,0 +1,281 @@
+package org.jackdaw.stream;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
+import org.jackdaw.core.LocalSession;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaError;
+import org.jackdaw.xmpp.StanzaException;
+import org.jackdaw.xmpp.StreamCondition;
+import org.jackdaw.xmpp.XmlParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The session that a stream is from the binding of its resource on (RFC 6120 §7, §8). */
+final class ClientSession implements LocalSession {
+
+    static final String CLIENT = "jabber:client";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+    private static final QName LANG = new QName("lang", org.dom4j.Namespace.XML_NAMESPACE);
+    private static final int NOTE_LENGTH = 1000;
+
+    /** How long a client that asks for much may take to read it. */
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private final Jid jid;
+    private final String address;
+    private final String language;
+    private final ClientStream stream;
+    private final Transport transport;
+    private final ClientStream.Setting setting;
+    private final Instant since = Instant.now();
+    private volatile Presence presence;
+    private volatile int priority;
+    private volatile Map<String, String> notes = Map.of();
+    private volatile boolean ended;
+    private volatile boolean cutOff;
+
+    /** What others sent while the session was held; null while it is not. */
+    private volatile List<byte[]> held;
+
+    private long heldBytes;
+    private Thread holder;
+    private volatile Thread worker;
+
+    /** @param language the stream's default language; empty for none */
+    ClientSession(Jid jid, String language, ClientStream stream, Transport transport, ClientStream.Setting setting) {
+        this.jid = jid;
+        this.address = jid.toString();
+        this.language = language;
+        this.stream = stream;
+        this.transport = transport;
+        this.setting = setting;
+    }
+
+    // From the client, on the stream's thread.
+
+    /** Takes a child of the stream: a stanza, or the stream ends (RFC 6120 §4.9.3.24). */
+    void received(Element element) {
+        String name = element.getName();
+        if (!name.equals("message") && !name.equals("presence") && !name.equals("iq")) {
+            throw new StreamException(StreamCondition.UNSUPPORTED_STANZA_TYPE, "");
+        }
+        if (!element.getNamespaceURI().equals(CLIENT)) {
+            throw new StreamException(StreamCondition.INVALID_NAMESPACE, "");
+        }
+        worker = Thread.currentThread();
+        stamp(element);
+        try {
+            Stanza stanza = Stanza.adopt(element);
+            LOG.debug("From {}: {}", jid, stanza);
+            setting.stanzas().accept(this, stanza);
+        } catch (StanzaException e) {
+            refuse(element, e.error());
+        } finally {
+            worker = null;
+        }
+    }
+
+    /** The sender is who has logged in; to claim anything else ends the stream (RFC 6120 §8.1.2.1, §4.9.3.9). */
+    private void stamp(Element element) {
+        String from = element.attributeValue("from");
+        if (from != null && !from.equals(address) && !isMine(from)) {
+            throw new StreamException(StreamCondition.INVALID_FROM, "");
+        }
+        element.addAttribute("from", address);
+        if (!language.isEmpty() && element.attribute(LANG) == null) {
+            element.addAttribute(LANG, language);
+        }
+    }
+
+    private boolean isMine(String from) {
+        try {
+            Jid claimed = Jid.of(from);
+            return claimed.equals(jid) || claimed.equals(jid.bare());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Answers what is not even a stanza, and so cannot make its own reply. */
+    private void refuse(Element element, StanzaError error) {
+        if ("error".equals(element.attributeValue("type")) || "result".equals(element.attributeValue("type"))) {
+            return;
+        }
+        Element reply = new DefaultElement(element.getQName());
+        reply.addAttribute("type", "error");
+        reply.addAttribute("to", address);
+        if (element.attributeValue("id") != null) {
+            reply.addAttribute("id", element.attributeValue("id"));
+        }
+        reply.add(error.element());
+        send(org.jackdaw.xmpp.XmlWriter.bytes(reply, CLIENT));
+    }
+
+    // To the client, on any thread.
+
+    @Override
+    public boolean send(Stanza stanza) {
+        return send(stanza.bytes());
+    }
+
+    private boolean send(byte[] bytes) {
+        if (ended) {
+            return false;
+        }
+        if (held != null && Thread.currentThread() != holder && holdBack(bytes)) {
+            return true;
+        }
+        long waiting = transport.send(bytes);
+        if (waiting > setting.config().sendQueueBytes()) {
+            waitOrCutOff();
+        }
+        return waiting >= 0;
+    }
+
+    private synchronized boolean holdBack(byte[] bytes) {
+        if (held == null) {
+            return false;
+        }
+        held.add(bytes);
+        heldBytes += bytes.length;
+        return true;
+    }
+
+    /** A client that does not read what it asked for gets time; one that others send to gets none: they must not wait. */
+    private void waitOrCutOff() {
+        boolean own = Thread.currentThread() == worker;
+        if (!own || !transport.awaitRoom(setting.config().sendQueueBytes(), PATIENCE_MILLIS)) {
+            cutOff = true;
+            stream.close(StreamCondition.POLICY_VIOLATION, "this client does not read");
+        }
+    }
+
+    @Override
+    public synchronized void hold() {
+        held = new ArrayList<>();
+        heldBytes = 0;
+        holder = Thread.currentThread();
+    }
+
+    @Override
+    public synchronized void release() {
+        List<byte[]> waited = held;
+        waited.forEach(transport::send);
+        held = null;
+        holder = null;
+        if (heldBytes > setting.config().sendQueueBytes()) {
+            waitOrCutOff();
+        }
+    }
+
+    boolean isCutOff() {
+        return cutOff;
+    }
+
+    @Override
+    public void close(StreamCondition condition, String text) {
+        stream.close(condition, text);
+    }
+
+    /** The stream is over: contacts are told, and the address is free. On the stream's thread. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (setting.sessions().find(jid).filter(current -> current == this).isPresent()) {
+            Presence last = Presence.of(Presence.Type.UNAVAILABLE, jid, jid).with(e -> e.addAttribute("to", null));
+            setting.stanzas().accept(this, last);
+        }
+        setting.sessions().unbind(this);
+    }
+
+    /** Sends messages that never left on to where RFC 6121 §8.5 sends them now. */
+    void giveBack(List<byte[]> unsent) {
+        for (byte[] bytes : unsent) {
+            String start = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1);
+            if (start.equals("<message")) {
+                Element stored = XmlParser.parse(inClientNamespace(bytes));
+                setting.stanzas().returned(Stanza.adopt(stored));
+            }
+        }
+    }
+
+    /** On the stream the default namespace is declared once, far away. */
+    private static byte[] inClientNamespace(byte[] stanza) {
+        String text = new String(stanza, StandardCharsets.UTF_8);
+        return text.replaceFirst("^<message", "<message xmlns='" + CLIENT + "'").getBytes(StandardCharsets.UTF_8);
+    }
+
+    // What is known of it.
+
+    @Override
+    public Jid jid() {
+        return jid;
+    }
+
+    @Override
+    public Optional<Presence> presence() {
+        return Optional.ofNullable(presence);
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return presence != null;
+    }
+
+    @Override
+    public void presence(Optional<Presence> current) {
+        priority = current.map(Presence::priority).orElse(0);
+        presence = current.orElse(null);
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public String note(String key) {
+        return notes.getOrDefault(key, "");
+    }
+
+    @Override
+    public synchronized void note(String key, String value) {
+        if (value.length() > NOTE_LENGTH) {
+            throw new IllegalArgumentException("a note of over " + NOTE_LENGTH + " characters");
+        }
+        Map<String, String> next = new ConcurrentHashMap<>(notes);
+        next.put(key, value);
+        next.values().removeIf(String::isEmpty);
+        notes = Map.copyOf(next);
+    }
+
+    @Override
+    public InetAddress address() {
+        return transport.address();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return transport.isSecure();
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+}

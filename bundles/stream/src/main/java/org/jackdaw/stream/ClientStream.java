@@ -1,0 +1,195 @@
+package org.jackdaw.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dom4j.Element;
+import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.SessionTable;
+import org.jackdaw.plugin.Domains;
+import org.jackdaw.store.Durability;
+import org.jackdaw.xmpp.StreamCondition;
+import org.jackdaw.xmpp.XmlException;
+import org.jackdaw.xmpp.XmlParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's stream (RFC 6120 §4), from its header to its end. What happens on it is handled in order on one virtual
+ * thread at a time: first by the negotiation, then, when a resource is bound, by the session.
+ */
+public final class ClientStream {
+
+    /** What all streams of a port share; a changed configuration makes another, for new streams. */
+    record Setting(
+            StreamConfig config,
+            Certificates certificates,
+            Domains domains,
+            SessionTable sessions,
+            ClientStanzas stanzas,
+            Offers offers) {
+
+        /** Before login a peer is a stranger, and gets little more room than the RFC demands (RFC 6120 §13.12). */
+        XmlParser.Limits limitsBeforeLogin() {
+            return limits(Math.min(16_384, config.stanzaBytes()));
+        }
+
+        XmlParser.Limits limits(int stanzaBytes) {
+            return new XmlParser.Limits(stanzaBytes, config.depth(), config.attributes(), config.names());
+        }
+    }
+
+    private sealed interface Event {}
+
+    private record Opened(Element root) implements Event {}
+
+    private record Child(Element element) implements Event {}
+
+    private record Ended() implements Event {}
+
+    private record Failed(StreamCondition condition, String text) implements Event {}
+
+    private record Gone(List<byte[]> unsent) implements Event {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+
+    /** So many events may wait before reading stops, and so few before it goes on. */
+    private static final int STOP_READING = 128;
+
+    private static final int READ_ON = 32;
+
+    private final Transport transport;
+    private final Setting setting;
+    private final Durability durability = new Durability();
+    private final SerialEvents<Event> events = new SerialEvents<>(this::turn);
+    private final long since = System.currentTimeMillis();
+    private Negotiation negotiation;
+    private volatile ClientSession session;
+    private volatile boolean throttled;
+    private boolean closed;
+
+    ClientStream(Transport transport, Setting setting) {
+        this.transport = transport;
+        this.setting = setting;
+        this.negotiation = new Negotiation(this, transport, setting);
+    }
+
+    // What the transport tells; it must not wait.
+
+    StreamEvents events() {
+        return new StreamEvents() {
+            @Override
+            public void opened(Element root) {
+                add(new Opened(root));
+            }
+
+            @Override
+            public boolean element(Element child) {
+                add(new Child(child));
+                return session != null;
+            }
+
+            @Override
+            public void closed() {
+                add(new Ended());
+            }
+
+            @Override
+            public void failed(XmlException error) {
+                add(new Failed(error.condition(), error.getMessage()));
+            }
+
+            @Override
+            public void gone(List<byte[]> unsent) {
+                add(new Gone(unsent));
+            }
+        };
+    }
+
+    private void add(Event event) {
+        if (events.add(event) >= STOP_READING && !throttled && session != null) {
+            throttled = true;
+            transport.reading(false);
+        }
+    }
+
+    /** Closes the stream with an error, as soon as what came before is handled. */
+    void close(StreamCondition condition, String text) {
+        add(new Failed(condition, text));
+    }
+
+    /** Closes a stream whose client takes too long to log in. */
+    void checkLogin(long now) {
+        if (session == null && now - since > setting.config().loginSeconds() * 1000L) {
+            close(StreamCondition.CONNECTION_TIMEOUT, "login takes too long");
+            transport.close();
+        }
+    }
+
+    // What is done about it, on the stream's virtual thread.
+
+    private void turn(SerialEvents<Event> burst) {
+        ScopedValue.where(Durability.CURRENT, durability).run(() -> burst.drain(this::handle));
+    }
+
+    private void handle(Event event) {
+        try {
+            switch (event) {
+                case Gone(List<byte[]> unsent) -> gone(unsent);
+                case Event late when closed -> LOG.debug("Not handled after the end of the stream: {}", late);
+                case Opened(Element root) -> negotiation.opened(root);
+                case Child(Element element) when session != null -> session.received(element);
+                case Child(Element element) -> negotiation.received(element);
+                case Ended() -> end("");
+                case Failed(StreamCondition condition, String text) -> fail(condition, text);
+            }
+        } catch (StreamException e) {
+            fail(e.condition(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("A stream from {} is closed by a fault of this server", transport.address(), e);
+            fail(StreamCondition.INTERNAL_SERVER_ERROR, "");
+        }
+        if (throttled && events.waiting() < READ_ON) {
+            throttled = false;
+            transport.reading(true);
+        }
+    }
+
+    /** A resource is bound: the stream is a session from now on. */
+    void bound(ClientSession newSession) {
+        session = newSession;
+        negotiation = null;
+    }
+
+    private void fail(StreamCondition condition, String text) {
+        String header = negotiation == null ? "" : negotiation.missingHeader();
+        LOG.debug("Closing the stream from {}: {} {}", transport.address(), condition.element(), text);
+        end(header + "<stream:error><" + condition.element() + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+                + (text.isEmpty()
+                        ? ""
+                        : "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams' xml:lang='en'>" + Negotiation.escaped(text)
+                                + "</text>")
+                + "</stream:error>");
+    }
+
+    private void end(String lastWords) {
+        if (!closed) {
+            closed = true;
+            transport.send((lastWords + "</stream:stream>").getBytes(StandardCharsets.UTF_8));
+            transport.close();
+            if (session != null) {
+                session.end();
+            }
+        }
+    }
+
+    private void gone(List<byte[]> unsent) {
+        boolean unexpected = !closed;
+        closed = true;
+        if (session != null) {
+            session.end();
+            if (unexpected || session.isCutOff()) {
+                session.giveBack(unsent);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package org.jackdaw.stream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.session.AbstractIoSession;
+import org.apache.mina.core.session.IoSession;
+import org.jackdaw.xmpp.XmlException;
+import org.jackdaw.xmpp.XmlParser;
+
+/**
+ * One TCP connection as MINA has it: TLS, framing and the outbox. Everything that touches TLS or the parser runs on the
+ * connection's I/O thread; other threads put bytes and actions into the outbox.
+ */
+final class Connection implements Transport {
+
+    private static final byte[] NOTHING = new byte[0];
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final IoSession io;
+    private final Certificates certificates;
+    private final InetAddress address;
+    private final FlushRequest flush = new FlushRequest(this::next);
+    private final Outbox outbox = new Outbox(this::wake);
+    private final ClientStream stream;
+    private XmlParser parser;
+
+    /** What came while the parser paused. */
+    private byte[] pending = NOTHING;
+
+    /** What the TLS handshake has to say. It was encrypted before anything in the outbox, and leaves before it. */
+    private byte[] handshake = NOTHING;
+
+    private final Admission admission;
+    private volatile boolean stranger = true;
+    private volatile TlsChannel tls;
+    private volatile long closeBy = Long.MAX_VALUE;
+    private boolean broken;
+
+    /** @param admission where the address was counted, and is to be taken off */
+    Connection(IoSession io, ClientStream.Setting setting, boolean direct, Admission admission) {
+        this.io = io;
+        this.admission = admission;
+        this.certificates = setting.certificates();
+        this.address = ((InetSocketAddress) io.getRemoteAddress()).getAddress();
+        this.stream = new ClientStream(this, setting);
+        this.parser = new XmlParser(setting.limitsBeforeLogin(), stream.events());
+        if (direct) {
+            tls = new TlsChannel(certificates.engine(setting.domains().served().getFirst(), true));
+        }
+    }
+
+    ClientStream stream() {
+        return stream;
+    }
+
+    // From the network, on the I/O thread.
+
+    void received(IoBuffer buffer) throws SSLException {
+        TlsChannel channel = tls;
+        if (channel == null) {
+            feed(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+            return;
+        }
+        // The decrypted bytes are in an array that the thread reuses; a parser that pauses needs them longer.
+        byte[] reply = channel.read(
+                buffer.buf(), (bytes, offset, length) -> feed(Arrays.copyOfRange(bytes, offset, length), 0, length));
+        if (reply.length > 0) {
+            handshake = joined(handshake, reply, reply.length);
+            outbox.add(out -> {});
+        }
+        if (channel.isClosed()) {
+            io.closeNow();
+        }
+    }
+
+    private void feed(byte[] bytes, int offset, int length) {
+        if (broken) {
+            return;
+        }
+        if (parser.isPaused()) {
+            pending = joined(pending, Arrays.copyOfRange(bytes, offset, offset + length), length);
+            return;
+        }
+        try {
+            parser.feed(bytes, offset, length);
+        } catch (XmlException e) {
+            fail(e);
+        }
+        if (parser.isPaused()) {
+            io.suspendRead();
+        }
+    }
+
+    private void fail(XmlException e) {
+        broken = true;
+        io.suspendRead();
+        stream.events().failed(e);
+    }
+
+    void written() {
+        flush.done();
+        if (outbox.written()) {
+            wake();
+        }
+    }
+
+    void gone() {
+        admission.leave(address, stranger);
+        stream.events().gone(outbox.close());
+    }
+
+    // To the network.
+
+    private void wake() {
+        ask((AbstractIoSession) io);
+    }
+
+    /** Past the filter chain, which is empty: its head would make the bytes on this thread, to count them. */
+    @SuppressWarnings("unchecked")
+    private void ask(AbstractIoSession session) {
+        session.getProcessor().write(session, flush);
+    }
+
+    private IoBuffer next() throws IOException {
+        List<Object> items = outbox.take();
+        if (items.size() == 1 && items.getFirst() instanceof byte[] bytes && tls == null) {
+            return IoBuffer.wrap(bytes);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(size(items));
+        out.writeBytes(handshake);
+        handshake = NOTHING;
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(size(items));
+        for (Object item : items) {
+            if (item instanceof byte[] bytes) {
+                plain.writeBytes(bytes);
+            } else {
+                encrypt(plain, out);
+                ((Action) item).run(out);
+            }
+        }
+        encrypt(plain, out);
+        return IoBuffer.wrap(out.toByteArray());
+    }
+
+    private static int size(List<Object> items) {
+        int size = 0;
+        for (Object item : items) {
+            size += item instanceof byte[] bytes ? bytes.length : 0;
+        }
+        return size;
+    }
+
+    private void encrypt(ByteArrayOutputStream plain, ByteArrayOutputStream out) throws IOException {
+        if (tls == null) {
+            plain.writeTo(out);
+        } else if (plain.size() > 0 && tls.isSecured()) {
+            out.writeBytes(tls.write(plain.toByteArray()));
+        }
+        // What is not secured yet cannot be said: a client that never finishes TLS gets no error in clear.
+        plain.reset();
+    }
+
+    private static byte[] joined(byte[] first, byte[] second, int length) {
+        byte[] both = Arrays.copyOf(first, first.length + length);
+        System.arraycopy(second, 0, both, first.length, length);
+        return both;
+    }
+
+    // As a transport, on any thread.
+
+    @Override
+    public long send(byte[] bytes) {
+        return outbox.add(bytes);
+    }
+
+    @Override
+    public void proceed(boolean newStream, XmlParser.Limits limits) {
+        outbox.add(out -> {
+            try {
+                byte[] more = pending;
+                pending = NOTHING;
+                if (newStream) {
+                    more = joined(parser.unread(), more, more.length);
+                    parser = new XmlParser(limits, stream.events());
+                } else {
+                    parser.resume();
+                }
+                io.resumeRead();
+                if (more.length > 0) {
+                    feed(more, 0, more.length);
+                }
+            } catch (XmlException e) {
+                fail(e);
+            }
+        });
+    }
+
+    @Override
+    public void startTls(String domain, XmlParser.Limits limits) {
+        outbox.add(out -> {
+            tls = new TlsChannel(certificates.engine(domain, false));
+            // What came before TLS may be an attacker's: it is not read (RFC 6120 §5.3.4).
+            pending = NOTHING;
+            parser = new XmlParser(limits, stream.events());
+            io.resumeRead();
+        });
+    }
+
+    @Override
+    public void loggedIn() {
+        stranger = false;
+        admission.loggedIn(address);
+    }
+
+    @Override
+    public void reading(boolean on) {
+        if (on) {
+            io.resumeRead();
+        } else {
+            io.suspendRead();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeBy = System.currentTimeMillis() + CLOSE_MILLIS;
+        outbox.add(out -> {
+            if (tls != null) {
+                out.writeBytes(tls.close());
+            }
+            io.closeOnFlush();
+        });
+    }
+
+    /** Closes now if the time to close in peace is over, or the time to log in. */
+    void closeIfLate(long now) {
+        if (now > closeBy) {
+            io.closeNow();
+        } else {
+            stream.checkLogin(now);
+        }
+    }
+
+    @Override
+    public boolean isSecure() {
+        TlsChannel channel = tls;
+        return channel != null && channel.isSecured();
+    }
+
+    @Override
+    public InetAddress address() {
+        return address;
+    }
+
+    @Override
+    public Optional<byte[]> channelBinding(String type) {
+        TlsChannel channel = tls;
+        return channel == null ? Optional.empty() : channel.channelBinding(type);
+    }
+
+    @Override
+    public boolean awaitRoom(long bytes, long millis) {
+        return outbox.awaitRoom(bytes, millis);
+    }
+
+    /** Something to do on the I/O thread between two pieces of output; it may add bytes that are not encrypted any more. */
+    @FunctionalInterface
+    interface Action {
+        void run(ByteArrayOutputStream out) throws SSLException;
+    }
+}
