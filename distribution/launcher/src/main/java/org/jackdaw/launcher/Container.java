@@ -1,5 +1,7 @@
 package org.jackdaw.launcher;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -24,11 +27,14 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The OSGi framework with all bundles of the server: it runs as a whole, or not at all. */
 final class Container {
 
+    private static final int CONFIGURED = 4;
     private static final int PLUGINS = 8;
+    private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
 
     private final Folders folders;
     private final Framework framework;
@@ -60,7 +66,7 @@ final class Container {
     }
 
     /** Starts every bundle and returns when all of them run, components and all. */
-    void start() throws StartFailure {
+    void start() throws StartFailure, InterruptedException {
         try {
             framework.init();
             framework.getBundleContext().addFrameworkListener(this::note);
@@ -69,13 +75,29 @@ final class Container {
         } catch (BundleException | IOException e) {
             throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
         }
-        List<String> problems = new ArrayList<>(inactiveBundles());
+        // A wrong configuration is found before anything of ours acts on half of it.
+        raise(CONFIGURED);
+        raise(PLUGINS);
+    }
+
+    private void raise(int level) throws StartFailure, InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+        if (!reached.await(LEVEL_LIMIT.toSeconds(), SECONDS)) {
+            throw new StartFailure("The start hangs: a bundle of start level " + (startLevel() + 1)
+                    + " has not started within " + LEVEL_LIMIT.toSeconds() + " s.");
+        }
+        List<String> problems = inactiveBundles(level);
         if (problems.isEmpty()) {
-            problems.addAll(failedChecks());
+            problems = failedChecks();
         }
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
+    }
+
+    private int startLevel() {
+        return framework.adapt(FrameworkStartLevel.class).getStartLevel();
     }
 
     private void note(FrameworkEvent event) {
@@ -132,9 +154,10 @@ final class Container {
         }
     }
 
-    private List<String> inactiveBundles() {
+    private List<String> inactiveBundles(int level) {
         return Stream.of(framework.getBundleContext().getBundles())
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle))
+                .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= level)
                 .map(bundle -> "The bundle " + bundle.getSymbolicName() + " does not start: "
                         + (failures.containsKey(bundle)
                                 ? Sentence.of(failures.get(bundle))
