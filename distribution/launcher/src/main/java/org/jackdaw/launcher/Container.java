@@ -1,0 +1,224 @@
+package org.jackdaw.launcher;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+
+/** The OSGi framework with all bundles of the server: it runs as a whole, or not at all. */
+final class Container {
+
+    private static final int CONFIGURED = 4;
+    private static final int PLUGINS = 8;
+    private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
+
+    private final Folders folders;
+    private final Framework framework;
+    private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
+
+    Container(Folders folders) {
+        this.folders = folders;
+        framework = new FrameworkFactory().newFramework(settings(folders));
+    }
+
+    /** Returns the framework properties, with the folders for the bundles to read. */
+    static Map<String, String> settings(Folders folders) {
+        Properties shipped = new Properties();
+        try (InputStream in = Container.class.getResourceAsStream("framework.properties")) {
+            shipped.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> settings = new HashMap<>();
+        shipped.forEach((key, value) -> settings.put((String) key, (String) value));
+        settings.put(
+                "org.osgi.framework.storage",
+                folders.data().resolve("cache/felix").toString());
+        settings.put("jackdaw.home", folders.home().toString());
+        settings.put("jackdaw.data", folders.data().toString());
+        settings.put("jackdaw.config", folders.config().toString());
+        settings.put("jackdaw.plugins", folders.plugins().toString());
+        return settings;
+    }
+
+    /** Starts every bundle and returns when all of them run, components and all. */
+    void start() throws StartFailure, InterruptedException {
+        try {
+            framework.init();
+            framework.getBundleContext().addFrameworkListener(this::note);
+            install();
+            framework.start();
+        } catch (BundleException | IOException e) {
+            throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
+        }
+        // A wrong configuration is found before anything of ours acts on half of it.
+        raise(CONFIGURED);
+        raise(PLUGINS);
+    }
+
+    private void raise(int level) throws StartFailure, InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+        if (!reached.await(LEVEL_LIMIT.toSeconds(), SECONDS)) {
+            throw new StartFailure("The start hangs: a bundle of start level " + (startLevel() + 1)
+                    + " has not started within " + LEVEL_LIMIT.toSeconds() + " s.");
+        }
+        List<String> problems = inactiveBundles(level);
+        if (problems.isEmpty()) {
+            problems = failedChecks();
+        }
+        if (!problems.isEmpty()) {
+            throw new StartFailure(problems);
+        }
+    }
+
+    private int startLevel() {
+        return framework.adapt(FrameworkStartLevel.class).getStartLevel();
+    }
+
+    private void note(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+            failures.putIfAbsent(event.getBundle(), event.getThrowable());
+        }
+    }
+
+    /** Installs before anything starts, so that a bundle finds all others whatever their level. */
+    private void install() throws IOException, StartFailure {
+        List<String> problems = new ArrayList<>();
+        for (Path level : list(folders.bundles(), "[1-7]-*")) {
+            for (Path jar : list(level, "*.jar")) {
+                install(
+                        jar,
+                        "reference:" + jar.toUri(),
+                        level.getFileName().toString().charAt(0) - '0',
+                        problems);
+            }
+        }
+        if (Files.isDirectory(folders.plugins())) {
+            for (Path jar : list(folders.plugins(), "*.jar")) {
+                // No reference: the framework keeps a copy, and the operator may replace the jar while it runs.
+                install(jar, jar.toUri().toString(), PLUGINS, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new StartFailure(problems);
+        }
+    }
+
+    private void install(Path jar, String location, int level, List<String> problems) {
+        try {
+            Bundle bundle = framework.getBundleContext().installBundle(location);
+            if (bundle.getSymbolicName() == null) {
+                problems.add(jar + " is not an OSGi bundle: remove it.");
+                return;
+            }
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            if (!isFragment(bundle)) {
+                bundle.start();
+            }
+        } catch (BundleException e) {
+            problems.add(jar + " cannot be installed: " + Sentence.of(e));
+        }
+    }
+
+    private static List<Path> list(Path folder, String glob) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+            return files.filter(file -> matcher.matches(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<String> inactiveBundles(int level) {
+        return Stream.of(framework.getBundleContext().getBundles())
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle))
+                .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= level)
+                .map(bundle -> "The bundle " + bundle.getSymbolicName() + " does not start: "
+                        + (failures.containsKey(bundle)
+                                ? Sentence.of(failures.get(bundle))
+                                : "nobody asked it to, or it was stopped"))
+                .toList();
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get("Fragment-Host") != null;
+    }
+
+    /** Returns what the bundles want the operator to know, such as addresses: values under their sorted keys. */
+    SortedMap<String, List<String>> startupLines() {
+        SortedMap<String, List<String>> lines = new TreeMap<>();
+        for (ServiceReference<?> line : suppliers("(jackdaw.startup.line=*)")) {
+            lines.computeIfAbsent((String) line.getProperty("jackdaw.startup.line"), key -> new ArrayList<>())
+                    .addAll(ask(line));
+        }
+        return lines;
+    }
+
+    /** Calls the services that look whether all components run; they wait for those that take their time. */
+    private List<String> failedChecks() {
+        return suppliers("(jackdaw.startup.check=true)").stream()
+                .flatMap(check -> ask(check).stream())
+                .toList();
+    }
+
+    private List<ServiceReference<?>> suppliers(String filter) {
+        try {
+            ServiceReference<?>[] found =
+                    framework.getBundleContext().getServiceReferences(Supplier.class.getName(), filter);
+            return found == null ? List.of() : List.of(found);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(filter, e);
+        }
+    }
+
+    private List<String> ask(ServiceReference<?> reference) {
+        Object service = framework.getBundleContext().getService(reference);
+        return service instanceof Supplier<?> supplier && supplier.get() instanceof List<?> lines
+                ? lines.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    boolean isStopped() {
+        return framework.getState() == Bundle.RESOLVED || framework.getState() == Bundle.INSTALLED;
+    }
+
+    /** Returns when the framework has stopped, for whatever reason. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
+    }
+
+    /**
+     * Stops every bundle.
+     *
+     * @return false if that took longer than the limit
+     */
+    boolean stop(Duration limit) throws BundleException, InterruptedException {
+        framework.stop();
+        return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+}

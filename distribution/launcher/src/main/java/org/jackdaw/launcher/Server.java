@@ -1,0 +1,66 @@
+package org.jackdaw.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the server, from the checks before the start to the goodbye. */
+final class Server {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    private final Folders folders;
+    private final PrintStream out;
+
+    Server(Folders folders, PrintStream out) {
+        this.folders = folders;
+        this.out = out;
+    }
+
+    /** Starts, says how to use the server, and returns when it has been stopped. */
+    void run() throws StartFailure, IOException, InterruptedException {
+        folders.prepare();
+        try (DataLock lock = DataLock.take(folders.data())) {
+            LOG.debug("Holding {}", lock);
+            Container container = new Container(folders);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
+            container.start();
+            sayHowToUse(container);
+            container.awaitStop();
+        }
+    }
+
+    private void sayHowToUse(Container container) {
+        out.println("Jackdaw is running.");
+        container.startupLines().forEach((key, values) -> values.forEach(value -> say(key, value)));
+        say("account", "bin/jackdaw user add NAME@DOMAIN --password-stdin");
+        say("stop", "Ctrl-C, or bin/jackdaw stop");
+        out.flush();
+    }
+
+    private void say(String key, String value) {
+        out.printf("  %-10s %s%n", key, value);
+    }
+
+    /** The last thing the process does: also on SIGTERM, and after a start that failed. */
+    private static void stop(Container container) {
+        try {
+            if (!container.isStopped()) {
+                LOG.info("Stopping");
+            }
+            if (container.stop(STOP_LIMIT)) {
+                LOG.info("Stopped");
+            } else {
+                LOG.warn("Not everything stopped within {} s", STOP_LIMIT.toSeconds());
+            }
+        } catch (BundleException e) {
+            LOG.error("The OSGi framework did not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
