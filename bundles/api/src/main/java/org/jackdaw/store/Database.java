@@ -43,7 +43,8 @@ public interface Database {
      *
      * @param component at most 64 characters, lower case
      * @param owner a class of the bundle that has the scripts
-     * @throws StoreException if the tables are of a newer version than the bundle knows; nothing is changed
+     * @throws org.jackdaw.core.StartProblem if the tables are of a newer version than the bundle knows; nothing is
+     *     changed
      */
     void migrate(String component, Class<?> owner);
 

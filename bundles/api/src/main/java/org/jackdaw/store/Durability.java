@@ -1,6 +1,9 @@
 package org.jackdaw.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
@@ -13,34 +16,41 @@ public final class Durability {
     /** The one of the stream whose stanza is being handled; unbound elsewhere. */
     public static final ScopedValue<Durability> CURRENT = ScopedValue.newInstance();
 
-    private Future<?> last;
+    /** Writes that may be under way: one for each group of each writer, so hardly ever more than two or three. */
+    private final List<Future<?>> writes = new ArrayList<>();
 
-    /** Notes that a write is under way for the current stream, if there is one. Writes end in the order they were noted. */
+    /** Notes that a write is under way for the current stream, if there is one. */
     public static void pending(Future<?> write) {
         if (CURRENT.isBound()) {
-            CURRENT.get().last = write;
+            CURRENT.get().note(write);
+        }
+    }
+
+    private void note(Future<?> write) {
+        if (!writes.contains(write)) {
+            writes.removeIf(Future::isDone);
+            writes.add(write);
         }
     }
 
     /** Whether there is nothing to wait for. */
     public boolean isSettled() {
-        return last == null || last.isDone();
+        return writes.stream().allMatch(Future::isDone);
     }
 
     /** Waits until every noted write is committed or has failed; whoever wrote it was told of a failure. */
     public void await() {
-        Future<?> write = last;
-        last = null;
-        if (write == null || write.isDone()) {
-            return;
-        }
         try {
-            write.get();
+            for (Future<?> write : writes) {
+                write.get();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException("interrupted while waiting for the disk", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
+        } finally {
+            writes.clear();
         }
     }
 }

@@ -1,0 +1,2 @@
+INSERT INTO sample VALUES (1, 7);
+INSERT INTO sample VALUES (2, 0);

@@ -1,0 +1,1 @@
+THIS MUST NOT RUN;
