@@ -2,12 +2,15 @@ package org.jackdaw.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,17 +57,18 @@ public final class MemoryDatabase implements Database, AutoCloseable {
         }
     }
 
-    /** Runs {@code 001.derby.sql} and {@code 001.sql}, whichever there is. */
+    /** Runs {@code 001.derby.sql}, or {@code 001.sql} if there is none. */
     @Override
     public void migrate(String component, Class<?> owner) {
-        for (String script : new String[] {"001.derby.sql", "001.sql"}) {
-            try (InputStream in = owner.getResourceAsStream("/db/" + component + "/" + script)) {
-                if (in != null) {
-                    run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                }
-            } catch (IOException e) {
-                throw new StoreException("cannot read " + script, e);
-            }
+        String path = "/db/" + component + "/001.";
+        URL script = owner.getResource(path + "derby.sql");
+        if (script == null) {
+            script = Objects.requireNonNull(owner.getResource(path + "sql"), path + "sql");
+        }
+        try (InputStream in = script.openStream()) {
+            run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
