@@ -3,11 +3,13 @@ package org.jackdaw.plugin;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Who may know of whom (RFC 6121 §3). Thread-safe; it may block on the database. */
+/** Who may see whose presence (RFC 6121 §3). Thread-safe; it may block on the database. */
 @ProviderType
-@FunctionalInterface
 public interface Subscriptions {
 
-    /** Whether a watcher may see an account's presence: by subscription, or because it is the account itself. */
+    /**
+     * Whether an entity is subscribed to the presence of a local account, or is that account itself. Resources do not
+     * matter.
+     */
     boolean sees(Jid watcher, Jid account);
 }

@@ -1,0 +1,19 @@
+package org.jackdaw.im;
+
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
+import org.jackdaw.plugin.StreamFeature;
+import org.jackdaw.plugin.StreamInfo;
+import org.osgi.service.component.annotations.Component;
+
+/** Says that a subscription may be approved before it is asked for (RFC 6121 §3.4.1). */
+@Component
+public final class PreApproval implements StreamFeature {
+
+    @Override
+    public Optional<Element> offer(StreamInfo stream) {
+        return stream.account().map(account -> new DefaultElement(QName.get("sub", "urn:xmpp:features:pre-approval")));
+    }
+}

@@ -1,0 +1,25 @@
+package org.jackdaw.im;
+
+import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.xmpp.Jid;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The subscriptions as the rosters have them. */
+@Component
+public final class RosterSubscriptions implements Subscriptions {
+
+    private final Rosters rosters;
+
+    @Activate
+    public RosterSubscriptions(@Reference Rosters rosters) {
+        this.rosters = rosters;
+    }
+
+    @Override
+    public boolean sees(Jid watcher, Jid account) {
+        return watcher.bare().equals(account.bare())
+                || rosters.find(account.bare(), watcher).subscription().isFrom();
+    }
+}

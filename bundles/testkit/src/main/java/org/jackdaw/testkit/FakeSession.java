@@ -1,0 +1,119 @@
+package org.jackdaw.testkit;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jackdaw.core.LocalSession;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StreamCondition;
+
+/** A session without a stream: it records what was sent to the client. Thread-safe. */
+public final class FakeSession implements LocalSession {
+
+    private static final int LONGEST_NOTE = 1000;
+
+    private final Jid jid;
+    private final Instant since = Instant.now();
+    private final Map<String, String> notes = new HashMap<>();
+    private final List<Stanza> sent = new ArrayList<>();
+    private final List<Stanza> held = new ArrayList<>();
+    private Optional<Presence> presence = Optional.empty();
+    private Optional<StreamCondition> closedWith = Optional.empty();
+    private Thread holder;
+
+    /** A bound client that has sent no presence yet. */
+    public FakeSession(String jid) {
+        this.jid = Jid.of(jid);
+    }
+
+    /** Returns what was sent to the client, in order, and forgets it. */
+    public synchronized List<Stanza> received() {
+        List<Stanza> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    /** Returns what {@link #close} was called with; empty while the session is open. */
+    public synchronized Optional<StreamCondition> closedWith() {
+        return closedWith;
+    }
+
+    @Override
+    public Jid jid() {
+        return jid;
+    }
+
+    @Override
+    public synchronized Optional<Presence> presence() {
+        return presence.map(last -> last.with(copy -> {}));
+    }
+
+    @Override
+    public synchronized void presence(Optional<Presence> last) {
+        presence = last;
+    }
+
+    @Override
+    public synchronized int priority() {
+        return presence.map(Presence::priority).orElse(0);
+    }
+
+    @Override
+    public synchronized boolean send(Stanza stanza) {
+        if (closedWith.isPresent()) {
+            return false;
+        }
+        return holder == null || holder == Thread.currentThread() ? sent.add(stanza) : held.add(stanza);
+    }
+
+    @Override
+    public synchronized void hold() {
+        holder = Thread.currentThread();
+    }
+
+    @Override
+    public synchronized void release() {
+        holder = null;
+        sent.addAll(held);
+        held.clear();
+    }
+
+    @Override
+    public synchronized void close(StreamCondition condition, String text) {
+        closedWith = Optional.of(condition);
+    }
+
+    @Override
+    public synchronized String note(String key) {
+        return notes.getOrDefault(key, "");
+    }
+
+    @Override
+    public synchronized void note(String key, String value) {
+        if (value.length() > LONGEST_NOTE) {
+            throw new IllegalArgumentException("a note of over " + LONGEST_NOTE + " characters");
+        }
+        notes.put(key, value);
+    }
+
+    @Override
+    public InetAddress address() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+}
