@@ -30,7 +30,7 @@ final class ConnectionHandler extends IoHandlerAdapter {
     @Override
     public void sessionOpened(IoSession io) {
         ClientStream.Setting current = setting;
-        boolean direct = ((InetSocketAddress) io.getServiceAddress()).getPort()
+        boolean direct = ((InetSocketAddress) io.getLocalAddress()).getPort()
                 == current.config().directTlsPort();
         InetSocketAddress peer = (InetSocketAddress) io.getRemoteAddress();
         StreamConfig config = current.config();
