@@ -1,0 +1,2 @@
+/** Accounts, their credentials, and the SASL mechanisms that check them. */
+package org.jackdaw.auth;
