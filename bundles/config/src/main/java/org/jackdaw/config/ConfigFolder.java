@@ -1,0 +1,128 @@
+package org.jackdaw.config;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder with the operator's {@code *.cfg} files, a PID each. Valid ones go to the target. Not thread-safe. */
+final class ConfigFolder {
+
+    /** Where the values of valid files go. */
+    interface Target {
+
+        /** Sets exactly these values. */
+        void set(String pid, Map<String, Object> values) throws IOException;
+
+        /** Brings all defaults back. */
+        void delete(String pid) throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigFolder.class);
+    private static final String SUFFIX = ".cfg";
+
+    private final Path folder;
+    private final Function<String, Optional<Options>> declared;
+    private final Target target;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private final Set<String> applied = new HashSet<>();
+
+    /** A file's text and what it was checked against: a change of either makes it news. */
+    private record Seen(String text, Optional<Options> options) {}
+
+    ConfigFolder(Path folder, Function<String, Optional<Options>> declared, Target target) {
+        this.folder = folder;
+        this.declared = declared;
+        this.target = target;
+    }
+
+    /**
+     * Applies what is new in the folder. A file that is refused stays refused until it changes, and what was set before
+     * stays set.
+     *
+     * @param settled how long a file must have been left alone, so that none is read half written
+     * @return a sentence for each file refused
+     */
+    List<String> apply(Duration settled) throws IOException {
+        List<String> refused = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (Path file : files()) {
+            String name = file.getFileName().toString();
+            String pid = name.substring(0, name.length() - SUFFIX.length());
+            present.add(pid);
+            try {
+                if (isSettled(file, settled)) {
+                    apply(file, pid);
+                }
+            } catch (InvalidConfig e) {
+                refused.add(file + ": " + e.getMessage());
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} went while the folder was read: the next look finds out", file);
+            }
+        }
+        forgetAllBut(present);
+        return refused;
+    }
+
+    private void apply(Path file, String pid) throws IOException, InvalidConfig {
+        Seen now = new Seen(text(file), declared.apply(pid));
+        if (now.equals(seen.put(pid, now))) {
+            return;
+        }
+        if (now.options().isEmpty()) {
+            LOG.warn("{} waits: no bundle has options of that name", file);
+            return;
+        }
+        Map<String, Object> values = now.options().get().values(CfgText.parse(now.text()));
+        target.set(pid, values);
+        if (!applied.add(pid)) {
+            LOG.info("{} has changed and is in force", file);
+        }
+    }
+
+    private void forgetAllBut(Set<String> present) throws IOException {
+        seen.keySet().retainAll(present);
+        for (String pid : List.copyOf(applied)) {
+            if (!present.contains(pid)) {
+                target.delete(pid);
+                applied.remove(pid);
+                LOG.info("{}{} is gone: the defaults are in force", pid, SUFFIX);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A time in the future is that of a copied file, not of one that is being written. */
+    private static boolean isSettled(Path file, Duration settled) throws IOException {
+        long age = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+        return age < 0 || age >= settled.toMillis();
+    }
+
+    private static String text(Path file) throws IOException, InvalidConfig {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new InvalidConfig("not UTF-8");
+        }
+    }
+}
