@@ -79,6 +79,10 @@ final class DirectedPresence {
     }
 
     private static void remove(Element targets, Jid target) {
-        targets.elements().removeIf(element -> element.getText().equals(target.toString()));
+        for (Element element : List.copyOf(targets.elements())) {
+            if (element.getText().equals(target.toString())) {
+                targets.remove(element);
+            }
+        }
     }
 }
