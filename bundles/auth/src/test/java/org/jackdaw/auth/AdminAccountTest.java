@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.api.Test;
 
-class AdminAccountTest extends AuthTest {
+class AdminAccountTest extends EmptyAccounts {
 
     private static final Jid ADMIN = Jid.of("admin@example.net");
 

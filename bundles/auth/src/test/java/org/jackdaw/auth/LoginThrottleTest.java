@@ -65,7 +65,7 @@ class LoginThrottleTest {
         }
 
         assertThat(waits).startsWith(1000L, 2000L, 3000L).endsWith(29_000L, 30_000L);
-        AuthTest.assertFails(TEMPORARY_AUTH_FAILURE, () -> throttle.await(HERE, "one too many"));
+        EmptyAccounts.assertFails(TEMPORARY_AUTH_FAILURE, () -> throttle.await(HERE, "one too many"));
         throttle.await(THERE, "somebody else");
         now += 31_000;
         throttle.await(HERE, "later");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScramExchangeTest extends AuthTest {
+class ScramExchangeTest extends EmptyAccounts {
 
     private static final byte[] CHANNEL = {0, 1, 2, -1};
     private static final Stream WITH_TLS = new Stream(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SqlAccountsTest extends AuthTest {
+class SqlAccountsTest extends EmptyAccounts {
 
     @Test
     void makesAnAccountOnce() {

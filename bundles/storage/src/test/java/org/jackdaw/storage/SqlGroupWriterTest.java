@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Durability;
 import org.jackdaw.store.GroupWriter;
+import org.jackdaw.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,47 @@ class SqlGroupWriterTest {
     }
 
     @Test
+    void keepsAStreamWaitingForEveryWriter() {
+        CountDownLatch go = new CountDownLatch(1);
+        Database slow = new DatabaseWithCommits(database, () -> await(go));
+        Durability durability = new Durability();
+        try (GroupWriter<Integer> fast = writer();
+                SqlGroupWriter<Integer> other =
+                        new SqlGroupWriter<>(slow, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+            ScopedValue.where(Durability.CURRENT, durability).run(() -> {
+                other.write(1);
+                fast.write(2);
+            });
+            fast.flush();
+
+            assertThat(durability.isSettled()).isFalse();
+            go.countDown();
+            durability.await();
+            assertThat(rows()).containsExactlyInAnyOrder(1, 2);
+        }
+    }
+
+    @Test
+    void triesNoRowAloneWhileTheDatabaseIsAway() {
+        AtomicInteger attempts = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        Database away = new DatabaseWithCommits(database, () -> {
+            await(go);
+            attempts.incrementAndGet();
+            throw new StoreException("away", new SQLTransientConnectionException("no connection"));
+        });
+        try (SqlGroupWriter<Integer> writer =
+                new SqlGroupWriter<>(away, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+            IntStream.range(0, 201).forEach(writer::write);
+            go.countDown();
+        }
+
+        assertThat(failed)
+                .containsExactlyElementsOf(IntStream.range(0, 201).boxed().toList());
+        assertThat(attempts.get()).isBetween(2, 3);
+    }
+
+    @Test
     void survivesACallbackThatThrows() {
         try (GroupWriter<Integer> writer = database.writer(INSERT, BINDER, (row, e) -> {
             throw new IllegalStateException("a test's bad callback");
@@ -218,8 +262,7 @@ class SqlGroupWriterTest {
         }
 
         @Override
-        public <T> GroupWriter<T> writer(
-                String sql, Binder<T> binder, java.util.function.BiConsumer<T, Exception> failed) {
+        public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
             return real.writer(sql, binder, failed);
         }
     }

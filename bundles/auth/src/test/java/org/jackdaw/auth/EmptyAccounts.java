@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests of this bundle stand on: accounts in a real database, emptied before each test. */
-class AuthTest {
+class EmptyAccounts {
 
     static final int ITERATIONS = 4096;
     static final Jid USER = Jid.of("user@example.net");
