@@ -81,13 +81,13 @@ final class ScramExchange implements SaslExchange {
             throw malformed("the channel binding flag is not the mechanism's");
         }
         if (first.flag().equals("y") && offersBinding()) {
-            throw new SaslFailure(Reason.NOT_AUTHORIZED, "somebody removed the -PLUS mechanisms from the offer");
+            throw new SaslFailure(Reason.MECHANISM_TOO_WEAK, "somebody removed the -PLUS mechanisms from the offer");
         }
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         expected.writeBytes(first.header().getBytes(UTF_8));
         if (plus) {
             expected.writeBytes(stream.channelBinding(first.bindingType())
-                    .orElseThrow(() -> new SaslFailure(Reason.NOT_AUTHORIZED, "no such channel binding here")));
+                    .orElseThrow(() -> malformed("no such channel binding here")));
         }
         return expected.toByteArray();
     }

@@ -5,6 +5,7 @@ import static org.jackdaw.plugin.SaslFailure.Reason.ACCOUNT_DISABLED;
 import static org.jackdaw.plugin.SaslFailure.Reason.INCORRECT_ENCODING;
 import static org.jackdaw.plugin.SaslFailure.Reason.INVALID_AUTHZID;
 import static org.jackdaw.plugin.SaslFailure.Reason.MALFORMED_REQUEST;
+import static org.jackdaw.plugin.SaslFailure.Reason.MECHANISM_TOO_WEAK;
 import static org.jackdaw.plugin.SaslFailure.Reason.NOT_AUTHORIZED;
 
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ class ScramExchangeTest extends EmptyAccounts {
                 () -> logIn(
                         ScramHash.SHA_256, true, WITH_TLS, "p=tls-exporter,,", "n=user", "pencil", new byte[] {0, 1}));
         assertFails(
-                NOT_AUTHORIZED,
+                MALFORMED_REQUEST,
                 () -> logIn(ScramHash.SHA_256, true, WITH_TLS, "p=tls-unique,,", "n=user", "pencil", CHANNEL));
     }
 
@@ -151,7 +152,7 @@ class ScramExchangeTest extends EmptyAccounts {
 
     @Test
     void noticesADowngrade() throws Exception {
-        assertFails(NOT_AUTHORIZED, () -> first(false, "y,,n=user,r=abc"));
+        assertFails(MECHANISM_TOO_WEAK, () -> first(false, "y,,n=user,r=abc"));
 
         assertThat(logIn(ScramHash.SHA_256, false, Stream.WITHOUT_TLS, "y,,", "n=user", "pencil", new byte[0]))
                 .isEqualTo(USER);

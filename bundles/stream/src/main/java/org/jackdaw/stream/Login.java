@@ -20,6 +20,9 @@ final class Login implements SaslStream {
 
     static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
 
+    /** COMPAT: slixmpp tries six mechanisms with a binding that TLS 1.3 does not have before one that works. */
+    private static final int OTHER_FAILURES = 10;
+
     private static final List<String> BINDINGS = List.of("tls-exporter", "tls-server-end-point");
 
     private final Negotiation negotiation;
@@ -29,6 +32,7 @@ final class Login implements SaslStream {
     private SaslExchange exchange;
     private Jid account;
     private int failures;
+    private int refusals;
 
     Login(Negotiation negotiation, Transport transport, ClientStream.Setting setting) {
         this.negotiation = negotiation;
@@ -134,7 +138,10 @@ final class Login implements SaslStream {
                 ? ""
                 : "<text xml:lang='en'>" + Negotiation.escaped(failure.getMessage()) + "</text>";
         negotiation.send("<failure xmlns='" + SASL + "'><" + failure.reason().element() + "/>" + text + "</failure>");
-        if (++failures >= setting.config().loginAttempts()) {
+        failures++;
+        refusals += failure.reason() == Reason.NOT_AUTHORIZED ? 1 : 0;
+        int most = setting.config().loginAttempts();
+        if (refusals >= most || failures >= most + OTHER_FAILURES) {
             throw new StreamException(StreamCondition.POLICY_VIOLATION, "too many failed logins");
         }
         negotiation.proceed();
