@@ -93,7 +93,7 @@ public final class MemorySessions implements SessionTable {
     @Override
     public void available(Session session, Presence presence) {
         LocalSession local = (LocalSession) session;
-        if (local.isAvailable()) {
+        if (local.isAvailable() && (local.priority() >= 0 || presence.priority() < 0)) {
             local.presence(Optional.of(presence));
             return;
         }
