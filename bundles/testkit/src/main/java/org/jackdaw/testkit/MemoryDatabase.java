@@ -27,6 +27,11 @@ import org.jackdaw.store.StoreException;
 /** A new, empty Derby database in memory. Its writers commit each row by itself, on a thread of their own. */
 public final class MemoryDatabase implements Database, AutoCloseable {
 
+    static {
+        // Derby would write its log beside the sources.
+        System.setProperty("derby.stream.error.file", "target/derby.log");
+    }
+
     private final String url = "jdbc:derby:memory:" + UUID.randomUUID();
     private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
