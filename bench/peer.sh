@@ -13,7 +13,8 @@ conf() { mkdir -p "$DIR/etc" "$DIR/certificates"; cp "$DIR"/server/config/* "$DI
   set_to org.jackdaw.stream address 127.0.0.1; set_to org.jackdaw.stream port $PORT; set_to org.jackdaw.stream directTlsPort 0
   set_to org.jackdaw.stream certificates "$DIR/certificates"; set_to org.jackdaw.stream plainOnLoopback true
   set_to org.jackdaw.stream connectionsPerAddress 100000; set_to org.jackdaw.stream loginsPerAddress 10000
-  set_to org.jackdaw.auth iterations 4096; set_to org.jackdaw.register enabled true; set_to org.jackdaw.register perAddress 0; }
+  set_to org.jackdaw.auth iterations 4096; set_to org.jackdaw.register enabled true; set_to org.jackdaw.register perAddress 0
+  set_to org.jackdaw.register passwordLength 1; set_to org.jackdaw.register onlyWithTls false; }
 
 spawn() { conf; export JACKDAW_DATA="$DIR/data" JACKDAW_CONFIG="$DIR/etc" JACKDAW_HEAP="${JACKDAW_HEAP:-2g}"; exec "$DIR/server/bin/jackdaw" run; }
 
