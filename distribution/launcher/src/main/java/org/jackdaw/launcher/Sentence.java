@@ -14,7 +14,7 @@ final class Sentence {
 
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]+)\\)");
     private static final Pattern REQUIREMENT =
-            Pattern.compile("missing requirement \\[[^]]*\\]\\([^)]*\\)\\] ([^\\[]+)");
+            Pattern.compile("missing requirement \\[.*?\\)\\] (.*?)(?= Unresolved| \\[caused|$)");
 
     private Sentence() {}
 
