@@ -36,6 +36,15 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     }
 
     /**
+     * Returns the stanza that {@link #bytes} gave.
+     *
+     * @throws IllegalArgumentException if the bytes are no element
+     */
+    public static Stanza of(byte[] bytes) {
+        return adopt(XmlParser.parse(bytes, Names.CLIENT));
+    }
+
+    /**
      * Returns the sender; empty only before the server stamped it.
      *
      * @throws StanzaException jid-malformed

@@ -72,6 +72,11 @@ public final class XmlParser {
 
     /** Returns the one element that a stored document holds. Only for XML that this server wrote. */
     public static Element parse(byte[] document) {
+        return parse(document, "");
+    }
+
+    /** Returns the one element, as it stood where a default namespace was declared; empty for none. */
+    static Element parse(byte[] document, String defaultNamespace) {
         List<Element> found = new ArrayList<>(1);
         XmlParser parser = new XmlParser(
                 new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE), new Events() {
@@ -87,7 +92,7 @@ public final class XmlParser {
                     public void closed() {}
                 });
         try {
-            for (byte[] part : new byte[][] {ascii("<x>"), document, ascii("</x>")}) {
+            for (byte[] part : new byte[][] {ascii("<x xmlns='" + defaultNamespace + "'>"), document, ascii("</x>")}) {
                 parser.feed(part, 0, part.length);
             }
         } catch (XmlException e) {

@@ -87,4 +87,14 @@ class StanzaTest {
 
         assertThatExceptionOfType(StanzaException.class).isThrownBy(presence::priority);
     }
+
+    @Test
+    void isReadBackFromItsBytes() {
+        String xml = "<message to='a@b'><body>x</body><y xmlns='urn:y'/></message>";
+
+        Stanza read = Stanza.of(xml.getBytes(UTF_8));
+
+        assertThat(read).isInstanceOf(Message.class).hasToString(xml);
+        assertThat(((Message) read).body()).contains("x");
+    }
 }

@@ -18,7 +18,6 @@ import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.StreamCondition;
-import org.jackdaw.xmpp.XmlParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,9 @@ final class ClientSession implements LocalSession {
     private final Transport transport;
     private final ClientStream.Setting setting;
     private final Instant since = Instant.now();
-    private volatile Presence presence;
+    /** As bytes: many threads ask for it, and a tree is not even safe to read for two. */
+    private volatile byte[] presence;
+
     private volatile int priority;
     private volatile Map<String, String> notes = Map.of();
     private volatile boolean ended;
@@ -208,16 +209,9 @@ final class ClientSession implements LocalSession {
         for (byte[] bytes : unsent) {
             String start = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1);
             if (start.equals("<message")) {
-                Element stored = XmlParser.parse(inClientNamespace(bytes));
-                setting.stanzas().returned(Stanza.adopt(stored));
+                setting.stanzas().returned(Stanza.of(bytes));
             }
         }
-    }
-
-    /** On the stream the default namespace is declared once, far away. */
-    private static byte[] inClientNamespace(byte[] stanza) {
-        String text = new String(stanza, StandardCharsets.UTF_8);
-        return text.replaceFirst("^<message", "<message xmlns='" + CLIENT + "'").getBytes(StandardCharsets.UTF_8);
     }
 
     // What is known of it.
@@ -229,7 +223,8 @@ final class ClientSession implements LocalSession {
 
     @Override
     public Optional<Presence> presence() {
-        return Optional.ofNullable(presence);
+        byte[] last = presence;
+        return last == null ? Optional.empty() : Optional.of((Presence) Stanza.of(last));
     }
 
     @Override
@@ -240,7 +235,7 @@ final class ClientSession implements LocalSession {
     @Override
     public void presence(Optional<Presence> current) {
         priority = current.map(Presence::priority).orElse(0);
-        presence = current.orElse(null);
+        presence = current.map(Stanza::bytes).orElse(null);
     }
 
     @Override

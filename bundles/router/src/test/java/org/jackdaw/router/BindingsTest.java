@@ -1,0 +1,119 @@
+package org.jackdaw.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class BindingsTest {
+
+    private final Bindings<String, Function<String, String>> bindings = new Bindings<>();
+
+    private void bind(String service, int ranking, Function<String, String> handler) {
+        bindings.bind("key", new Binding<>(service, ranking, () -> handler));
+    }
+
+    private Optional<String> call() {
+        return bindings.call("key", handler -> handler.apply("x"));
+    }
+
+    @Test
+    void hasNobodyToCallAtFirst() {
+        assertThat(call()).isEmpty();
+        assertThat(bindings.has("key")).isFalse();
+    }
+
+    @Test
+    void callsTheNewestOfEqualRankingAndTheOldOneAgainWhenItLeaves() {
+        bind("old", 0, x -> "old");
+        bind("new", 0, x -> "new");
+
+        assertThat(call()).contains("new");
+        assertThat(bindings.unbind("new")).isTrue();
+        assertThat(call()).contains("old");
+    }
+
+    @Test
+    void prefersTheHigherRankingHoweverOld() {
+        bind("high", 10, x -> "high");
+        bind("new", 0, x -> "new");
+
+        assertThat(call()).contains("high");
+    }
+
+    @Test
+    void removesAServiceFromAllItsKeys() {
+        Binding<Function<String, String>> binding = new Binding<>("both", 0, () -> x -> "both");
+        bindings.bind("key", binding);
+        bindings.bind("other", binding);
+
+        assertThat(bindings.unbind("both")).isTrue();
+        assertThat(bindings.has("key") || bindings.has("other")).isFalse();
+    }
+
+    @Test
+    void passesOverAHandlerThatCouldNotBeMade() {
+        bind("good", 0, x -> "good");
+        bindings.bind("key", new Binding<>("broken", 0, () -> null));
+
+        assertThat(call()).contains("good");
+    }
+
+    @Test
+    void waitsForTheCallThatIsInside() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger finished = new AtomicInteger();
+        bind("slow", 0, x -> {
+            inside.countDown();
+            try {
+                leave.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            finished.incrementAndGet();
+            return "slow";
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(this::call);
+            inside.await();
+            var unbound = threads.submit(() -> {
+                boolean drained = bindings.unbind("slow");
+                return drained && finished.get() == 1;
+            });
+            assertThat(call()).isEmpty();
+            leave.countDown();
+            assertThat(unbound.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Start the new, stop the old, a hundred times under load: nobody finds nobody there. */
+    @Test
+    void neverLeavesACallerWithoutAHandlerDuringSwaps() throws Exception {
+        bind("0", 0, x -> x);
+        AtomicInteger missed = new AtomicInteger();
+        AtomicInteger called = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            CountDownLatch stop = new CountDownLatch(1);
+            for (int i = 0; i < 4; i++) {
+                threads.submit(() -> {
+                    while (stop.getCount() > 0) {
+                        (call().isPresent() ? called : missed).incrementAndGet();
+                    }
+                });
+            }
+            for (int version = 1; version <= 100; version++) {
+                bind(String.valueOf(version), 0, x -> x);
+                assertThat(bindings.unbind(String.valueOf(version - 1))).isTrue();
+            }
+            stop.countDown();
+        }
+        assertThat(missed).hasValue(0);
+        assertThat(called.get()).isPositive();
+    }
+}
