@@ -79,11 +79,14 @@ final class ConfigFolder {
 
     private void apply(Path file, String pid) throws IOException, InvalidConfig {
         Seen now = new Seen(text(file), declared.apply(pid));
-        if (now.equals(seen.put(pid, now))) {
+        Seen before = seen.put(pid, now);
+        if (now.equals(before)) {
             return;
         }
         if (now.options().isEmpty()) {
-            LOG.warn("{} waits: no bundle has options of that name", file);
+            if (before == null) {
+                LOG.warn("{} waits: no bundle has options of that name", file);
+            }
             return;
         }
         Map<String, Object> values = now.options().get().values(CfgText.parse(now.text()));

@@ -170,8 +170,9 @@ public final class ClientPorts implements Supplier<List<String>> {
     @Override
     public List<String> get() {
         List<String> lines = new ArrayList<>();
+        String served = String.join(", ", domains.served());
         open.forEach((address, direct) -> lines.add(address.getAddress().getHostAddress() + ":" + address.getPort()
-                + (direct ? " (direct TLS)" : " (STARTTLS)")));
+                + (direct ? ", direct TLS" : ", STARTTLS") + ", for " + served));
         return lines;
     }
 }

@@ -41,6 +41,17 @@ record Folders(Path home, Path data, Path config, Path plugins) {
         return data.resolve("control");
     }
 
+    /** Returns how to call this server's bin/jackdaw from anywhere, as one pastes it into a shell. */
+    String command() {
+        String script = quoted(home.resolve("bin/jackdaw"));
+        return data.equals(home.resolve("data")) ? script : "JACKDAW_DATA=" + quoted(data) + " " + script;
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** Makes the data folder and finds out whether the folders can be used. */
     void prepare() throws StartFailure {
         if (!Files.isDirectory(config) || !Files.isReadable(config)) {

@@ -32,8 +32,8 @@ final class Server {
     private void sayHowToUse(Container container) {
         out.println("Jackdaw is running.");
         container.startupLines().forEach((key, values) -> values.forEach(value -> say(key, value)));
-        say("account", "bin/jackdaw user add NAME@DOMAIN --password-stdin");
-        say("stop", "Ctrl-C, or bin/jackdaw stop");
+        say("account", "echo PASSWORD | " + folders.command() + " user add NAME@DOMAIN --password-stdin");
+        say("stop", "Ctrl-C, or " + folders.command() + " stop");
         out.flush();
     }
 
