@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -38,6 +38,7 @@ final class Container {
 
     private final Folders folders;
     private final Framework framework;
+    private final Semaphore levelsReached = new Semaphore(0);
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
 
     Container(Folders folders) {
@@ -76,15 +77,14 @@ final class Container {
             throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
         }
         // A wrong configuration is found before anything of ours acts on half of it.
-        raise(CONFIGURED);
-        raise(PLUGINS);
+        check(CONFIGURED);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(PLUGINS);
+        check(PLUGINS);
     }
 
-    private void raise(int level) throws StartFailure, InterruptedException {
-        CountDownLatch reached = new CountDownLatch(1);
-        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
-        if (!reached.await(LEVEL_LIMIT.toSeconds(), SECONDS)) {
-            throw new StartFailure("The start hangs: a bundle of start level " + (startLevel() + 1)
+    private void check(int level) throws StartFailure, InterruptedException {
+        if (!levelsReached.tryAcquire(LEVEL_LIMIT.toSeconds(), SECONDS)) {
+            throw new StartFailure("The start hangs: a bundle of start level " + startLevel()
                     + " has not started within " + LEVEL_LIMIT.toSeconds() + " s.");
         }
         List<String> problems = inactiveBundles(level);
@@ -100,9 +100,12 @@ final class Container {
         return framework.adapt(FrameworkStartLevel.class).getStartLevel();
     }
 
+    /** Events come one after the other: when the level has been reached, what failed on the way has been noted. */
     private void note(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
             failures.putIfAbsent(event.getBundle(), event.getThrowable());
+        } else if (event.getType() == FrameworkEvent.STARTED || event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
+            levelsReached.release();
         }
     }
 

@@ -42,7 +42,7 @@ public final class Main {
                     yield CALLED_WRONGLY;
                 }
                 case "run" -> {
-                    new Server(folders, out).run();
+                    serve();
                     yield DONE;
                 }
                 default -> ask(command, in);
@@ -54,6 +54,14 @@ public final class Main {
         } catch (IOException e) {
             err.println(Sentence.of(e));
             return FAILED;
+        }
+    }
+
+    /** Nothing is logged before the data directory is known to be ours: the log is a file in it. */
+    private void serve() throws StartFailure, IOException, InterruptedException {
+        folders.prepare();
+        try (DataLock _ = DataLock.take(folders.data())) {
+            new Server(folders, out).run();
         }
     }
 

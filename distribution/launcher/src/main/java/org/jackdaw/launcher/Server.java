@@ -1,13 +1,12 @@
 package org.jackdaw.launcher;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the server, from the checks before the start to the goodbye. */
+/** One run of the server, to the goodbye. */
 final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
@@ -22,16 +21,12 @@ final class Server {
     }
 
     /** Starts, says how to use the server, and returns when it has been stopped. */
-    void run() throws StartFailure, IOException, InterruptedException {
-        folders.prepare();
-        try (DataLock lock = DataLock.take(folders.data())) {
-            LOG.debug("Holding {}", lock);
-            Container container = new Container(folders);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
-            container.start();
-            sayHowToUse(container);
-            container.awaitStop();
-        }
+    void run() throws StartFailure, InterruptedException {
+        Container container = new Container(folders);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
+        container.start();
+        sayHowToUse(container);
+        container.awaitStop();
     }
 
     private void sayHowToUse(Container container) {

@@ -1,0 +1,131 @@
+package org.jackdaw.itest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all. */
+final class ServerFolders {
+
+    private static final Path HOME = unpack();
+
+    private final Map<String, String> environment = new TreeMap<>();
+    private final Path data;
+    private final Path config;
+    private final Path plugins;
+
+    private ServerFolders(Path folder) {
+        data = folder.resolve("data");
+        config = folder.resolve("config");
+        plugins = folder.resolve("plugins");
+        environment.put("JACKDAW_DATA", data.toString());
+        environment.put("JACKDAW_CONFIG", config.toString());
+        environment.put("JACKDAW_PLUGINS", plugins.toString());
+    }
+
+    /** Makes folders as they are shipped in an empty one. */
+    static ServerFolders in(Path folder) throws IOException {
+        ServerFolders folders = new ServerFolders(folder);
+        copy(HOME.resolve("config"), folders.config);
+        copy(HOME.resolve("plugins"), folders.plugins);
+        return folders;
+    }
+
+    private static Path unpack() {
+        Path home = Path.of(System.getProperty("jackdaw.unpacked"));
+        try {
+            if (Files.exists(home)) {
+                try (Stream<Path> old = Files.walk(home)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(home);
+            Process tar = new ProcessBuilder(
+                            "tar",
+                            "-xzf",
+                            System.getProperty("jackdaw.tar"),
+                            "-C",
+                            home.toString(),
+                            "--strip-components=1")
+                    .inheritIO()
+                    .start();
+            if (tar.waitFor() != 0) {
+                throw new IllegalStateException("tar cannot unpack " + System.getProperty("jackdaw.tar"));
+            }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** Sets an option, in place of what the configuration file says; a running server reads it within two seconds. */
+    ServerFolders set(String pid, String key, Object value) throws IOException {
+        Path file = config.resolve(pid + ".cfg");
+        List<String> others = Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .filter(line -> !line.matches("\\s*" + key.replace(".", "\\.") + "\\s*=.*"))
+                        .toList()
+                : List.of();
+        Files.write(
+                file,
+                Stream.concat(others.stream(), Stream.of(key + " = " + value)).toList());
+        return this;
+    }
+
+    /** Sets an environment variable for the server and for its commands. */
+    ServerFolders environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Starts a server and returns when it is ready. */
+    ServerProcess start() throws IOException, InterruptedException {
+        ServerProcess server = launch();
+        server.awaitReady();
+        return server;
+    }
+
+    /** Starts a server that may fail to. */
+    ServerProcess launch() throws IOException {
+        return new ServerProcess(this);
+    }
+
+    ProcessBuilder command(String... words) {
+        ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/jackdaw").toString());
+        builder.command().addAll(List.of(words));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true);
+        return builder;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path config() {
+        return config;
+    }
+
+    Path plugins() {
+        return plugins;
+    }
+}

@@ -1,0 +1,201 @@
+package org.jackdaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.jackdaw.itest.ServerProcess.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server starts as a whole, or says in a sentence why not. */
+class StartTest {
+
+    @TempDir
+    private Path folder;
+
+    private ServerFolders folders;
+
+    @BeforeEach
+    void makeFolders() throws Exception {
+        folders = ServerFolders.in(folder);
+    }
+
+    @Test
+    void servesUntilItIsToldToStop() throws Exception {
+        try (ServerProcess server = folders.start()) {
+            Result status = server.command("status");
+            assertThat(status.output()).startsWith("serving ");
+            assertThat(status.exitCode()).isZero();
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(folders.data().resolve("control"))))
+                    .isEqualTo("rw-------");
+
+            assertThat(server.command("stop").exitCode()).isZero();
+
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).contains("Stopped").doesNotContain("WARN", "ERROR", "Exception");
+            assertThat(folders.data().resolve("control")).doesNotExist();
+            assertThat(server.command("status")).isEqualTo(notRunning());
+        }
+    }
+
+    private Result notRunning() {
+        return new Result(1, "Jackdaw is not running: data directory " + folders.data() + "\n");
+    }
+
+    @Test
+    void stopsOnSigterm() throws Exception {
+        ServerProcess server = folders.start();
+
+        server.close();
+
+        assertThat(server.awaitExit()).isEqualTo(143);
+        assertThat(server.output()).contains("Stopped");
+    }
+
+    @Test
+    void startsAgainAfterKill() throws Exception {
+        folders.start().kill();
+        try (ServerProcess server = folders.start()) {
+            assertThat(server.command("status").exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void startsWithinFourSeconds() throws Exception {
+        folders.start().close();
+        long begin = System.nanoTime();
+        try (ServerProcess server = folders.start()) {
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            assertThat(taken).as(server.output()).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameDataIsRefused() throws Exception {
+        try (ServerProcess first = folders.start();
+                ServerProcess second = folders.launch()) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.output()).contains("Another server (process " + first.pid() + ") already runs");
+            assertThat(first.command("status").exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        folders.environment("JACKDAW_DATA", file.resolve("data").toString());
+
+        assertRefuses("The data directory " + file.resolve("data") + " cannot be written (");
+    }
+
+    @Test
+    void aMissingConfigurationDirectoryIsNamed() throws Exception {
+        folders.environment("JACKDAW_CONFIG", folder.resolve("nowhere").toString());
+
+        assertRefuses("The configuration directory " + folder.resolve("nowhere") + " cannot be read");
+    }
+
+    @Test
+    void aBundleThatDoesNotResolveIsNamedWithWhatItLacks() throws Exception {
+        new TestBundle("needy").header("Import-Package", "org.nowhere").writeTo(folders.plugins());
+
+        assertRefuses("The bundle needy does not start: needs the package org.nowhere, which no bundle exports");
+    }
+
+    @Test
+    void aBundleWhoseActivatorThrowsIsNamedWithTheReason() throws Exception {
+        new TestBundle("thrower")
+                .header("Import-Package", "org.osgi.framework")
+                .header("Bundle-Activator", ThrowingActivator.class.getName())
+                .classFile(ThrowingActivator.class)
+                .writeTo(folders.plugins());
+
+        assertRefuses("The bundle thrower does not start: ", "no licence for this machine");
+    }
+
+    @Test
+    void aJarThatIsNoBundleIsNamed() throws Exception {
+        Files.writeString(folders.plugins().resolve("text.jar"), "not a jar");
+
+        assertRefuses("text.jar cannot be installed: ");
+    }
+
+    @Test
+    void aComponentThatFailsIsNamedAndNotThoseThatWaitForIt() throws Exception {
+        new TestBundle("failing")
+                .header("Import-Package", "org.jackdaw.core")
+                .component(ThrowingComponent.class, "<service><provide interface='java.lang.Runnable'/></service>")
+                .writeTo(folders.plugins());
+        new TestBundle("waiting")
+                .component(WaitingComponent.class, "<reference name='r' interface='java.lang.Runnable' parameter='0'/>")
+                .writeTo(folders.plugins());
+
+        assertRefuses("port 1 is taken: set another in the test's configuration.");
+    }
+
+    @Test
+    void aComponentThatWaitsForAServiceNobodyOffersIsNamed() throws Exception {
+        new TestBundle("waiting")
+                .component(WaitingComponent.class, "<reference name='r' interface='java.lang.Runnable' parameter='0'/>")
+                .writeTo(folders.plugins());
+
+        assertRefuses("The component org.jackdaw.itest.WaitingComponent of the bundle waiting waits for the service "
+                + "java.lang.Runnable, which no bundle offers.");
+    }
+
+    @Test
+    void aWrongValueInAConfigurationFileIsNamed() throws Exception {
+        configuredPlugin();
+        folders.set("scratch", "port", "abc");
+
+        assertRefuses(folders.config().resolve("scratch.cfg") + ": port = abc: not a whole number");
+    }
+
+    @Test
+    void configurationReachesAPluginTypedAndChangesWhileTheServerRuns() throws Exception {
+        configuredPlugin();
+        folders.set("scratch", "port", "7");
+        try (ServerProcess server = folders.start()) {
+            assertThat(server.command("scratch").output()).isEqualTo("Integer 7\n");
+
+            folders.set("scratch", "port", "99999");
+            assertThat(server.awaitLine("must be at most 65535")).contains("scratch.cfg: port = 99999");
+            assertThat(server.commandWithInput("!", "scratch", "--x-stdin").output())
+                    .isEqualTo("Integer 7!\n");
+
+            folders.set("scratch", "port", "8");
+            server.awaitLine("scratch.cfg has changed");
+            assertThat(server.command("scratch").output()).isEqualTo("Integer 8\n");
+        }
+    }
+
+    private void configuredPlugin() throws Exception {
+        new TestBundle("scratch")
+                .header("Import-Package", "org.jackdaw.plugin")
+                .component(ShowConfig.class, """
+                        <service><provide interface="org.jackdaw.plugin.Command"/></service>
+                        <property name="jackdaw.command.name" value="scratch"/>
+                        <property name="jackdaw.command.usage" value="scratch"/>
+                        <property name="port" type="Integer" value="1"/>
+                        """)
+                .file("OSGI-INF/metatype/scratch.xml", """
+                        <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+                          <OCD id="scratch" name="Scratch"><AD id="port" type="Integer" min="0" max="65535"/></OCD>
+                          <Designate pid="scratch"><Object ocdref="scratch"/></Designate>
+                        </metatype:MetaData>
+                        """)
+                .writeTo(folders.plugins());
+    }
+
+    private void assertRefuses(String... sentences) throws Exception {
+        try (ServerProcess server = folders.launch()) {
+            assertThat(server.awaitExit()).as(server.output()).isEqualTo(1);
+            assertThat(server.output()).contains(sentences).doesNotContain("\tat ");
+        }
+    }
+}
