@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import org.jackdaw.store.StoreException;
 public final class MemoryDatabase implements Database, AutoCloseable {
 
     private final String url = "jdbc:derby:memory:" + UUID.randomUUID();
+    private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
     public MemoryDatabase() {
         transaction(connection -> true, ";create=true");
@@ -57,9 +60,12 @@ public final class MemoryDatabase implements Database, AutoCloseable {
         }
     }
 
-    /** Runs {@code 001.derby.sql}, or {@code 001.sql} if there is none. */
+    /** Runs {@code 001.derby.sql}, or {@code 001.sql} if there is none, once. */
     @Override
     public void migrate(String component, Class<?> owner) {
+        if (!migrated.add(component)) {
+            return;
+        }
         String path = "/db/" + component + "/001.";
         URL script = owner.getResource(path + "derby.sql");
         if (script == null) {
