@@ -199,6 +199,28 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** Waits as {@link #settles} does; takes everything that has come. */
+    List<Element> receivesWhatWaits() {
+        settles();
+        List<Element> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    /** Takes everything that comes until the stream ends, in whatever way. */
+    List<Element> receivesUntilTheEnd() {
+        address = "";
+        List<Element> all = new ArrayList<>(waiting);
+        try {
+            for (Optional<Element> child = socket.child(); child.isPresent(); child = socket.child()) {
+                all.add(child.get());
+            }
+        } catch (XMLStreamException e) {
+            noted("<- ", e.getMessage());
+        }
+        return all;
+    }
+
     void forgets() {
         waiting.clear();
     }
@@ -217,7 +239,7 @@ final class Client implements AutoCloseable {
                 throw failure("the end of the stream", "");
             }
             noted("<- ", "</stream:stream>");
-            if (!socket.isEnded()) {
+            if (socket.rest().length > 0) {
                 throw failure("the end of the connection", "more came");
             }
         } catch (IOException | XMLStreamException e) {
@@ -225,12 +247,13 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Expects the end of the connection and no XML before it. */
+    /** Expects the end of the connection and no XML before it; an alert of TLS may be. */
     void isCutOff() {
         address = "";
         try {
-            if (!socket.isEnded()) {
-                throw failure("the end of the connection", "more came");
+            String rest = new String(socket.rest(), UTF_8);
+            if (rest.contains("<")) {
+                throw failure("the end of the connection", rest);
             }
         } catch (SocketTimeoutException e) {
             throw failure("the end of the connection", e.toString());

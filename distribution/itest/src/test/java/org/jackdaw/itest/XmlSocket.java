@@ -120,9 +120,9 @@ final class XmlSocket implements AutoCloseable {
         return new Namespace(prefix == null ? "" : prefix, uri == null ? "" : uri);
     }
 
-    /** Whether the server has closed the connection, once everything that came before is read. */
-    boolean isEnded() throws IOException {
-        return in.read() < 0;
+    /** Reads until the server closes the connection; returns what came. */
+    byte[] rest() throws IOException {
+        return in.readAllBytes();
     }
 
     @Override
