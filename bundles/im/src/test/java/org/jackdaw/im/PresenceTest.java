@@ -5,16 +5,26 @@ import static org.jackdaw.im.Verona.condition;
 import static org.jackdaw.im.Verona.received;
 import static org.jackdaw.im.Verona.texts;
 
+import java.util.Map;
+import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6121 §4. */
+@ParameterizedClass
+@EnumSource(Database.Dialect.class)
 class PresenceTest {
 
-    private final Verona verona = new Verona();
+    private final Verona verona;
+
+    PresenceTest(Database.Dialect dialect) {
+        verona = new Verona(dialect, Map.of());
+    }
 
     @AfterEach
     void close() {

@@ -9,18 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Iq;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** RFC 6121 §2. */
+@ParameterizedClass
+@EnumSource(Database.Dialect.class)
 class RosterTest {
 
-    private final Verona verona = new Verona(Map.of("contacts", 3, "groups", 2, "name", 10));
+    private final Verona verona;
+
+    RosterTest(Database.Dialect dialect) {
+        verona = new Verona(dialect, Map.of("contacts", 3, "groups", 2, "name", 10));
+    }
 
     @AfterEach
     void close() {

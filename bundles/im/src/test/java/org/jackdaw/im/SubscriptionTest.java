@@ -6,14 +6,23 @@ import static org.jackdaw.im.Verona.received;
 import static org.jackdaw.im.Verona.texts;
 
 import java.util.Map;
+import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** RFC 6121 §3. */
+@ParameterizedClass
+@EnumSource(Database.Dialect.class)
 class SubscriptionTest {
 
-    private final Verona verona = new Verona(Map.of("contacts", 5));
+    private final Verona verona;
+
+    SubscriptionTest(Database.Dialect dialect) {
+        verona = new Verona(dialect, Map.of("contacts", 5));
+    }
 
     @AfterEach
     void close() {

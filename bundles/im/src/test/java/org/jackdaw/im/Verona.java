@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.session.Session;
+import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeRouter;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
-import org.jackdaw.testkit.MemoryDatabase;
+import org.jackdaw.testkit.JdbcDatabase;
 import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Iq;
@@ -21,7 +22,7 @@ import org.jackdaw.xmpp.StanzaException;
 /** A server of the domain verona with this bundle's components, a real database, and a router that only knows presence. */
 final class Verona implements AutoCloseable {
 
-    private final MemoryDatabase database = new MemoryDatabase();
+    private final JdbcDatabase database;
     final FakeSessions sessions = new FakeSessions();
     /** Records everything, what stays in verona too. */
     final FakeRouter router = new FakeRouter(this::deliver);
@@ -34,11 +35,8 @@ final class Verona implements AutoCloseable {
     private final RosterGet rosterGet;
     private final RosterHandler rosterHandler;
 
-    Verona() {
-        this(Map.of());
-    }
-
-    Verona(Map<String, ?> options) {
+    Verona(Database.Dialect dialect, Map<String, ?> options) {
+        database = JdbcDatabase.of(dialect);
         RosterLimits limits = Options.of(RosterLimits.class, options);
         rosters = new Rosters(limits, database, sessions);
         removal = new RosterRemoval(rosters, router);

@@ -3,6 +3,7 @@ package org.jackdaw.storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jackdaw.store.Database;
+import org.jackdaw.testkit.PostgresServer;
 import org.jackdaw.xmpp.Jid;
 
 /** The databases that the tests run on. */

@@ -1,43 +1,22 @@
 package org.jackdaw.testkit;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
-import org.jackdaw.store.Database;
-import org.jackdaw.store.Durability;
-import org.jackdaw.store.GroupWriter;
-import org.jackdaw.store.StoreException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A new, empty Derby database in memory. Its writers commit each row by itself, on a thread of their own. */
-public final class MemoryDatabase implements Database, AutoCloseable {
+/** A schema of its own in a Derby database in memory: a new database would cost most of the time of many tests. */
+public final class MemoryDatabase extends JdbcDatabase {
 
     static {
         // Derby would write its log beside the sources.
         System.setProperty("derby.stream.error.file", "target/derby.log");
     }
 
-    private final String url = "jdbc:derby:memory:" + UUID.randomUUID();
-    private final Set<String> migrated = ConcurrentHashMap.newKeySet();
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-    public MemoryDatabase() {
-        transaction(connection -> true, ";create=true");
-    }
+    /** Derby does not ask for a password, and a user's tables are in the schema of that name. */
+    private final String url = "jdbc:derby:memory:jackdaw;create=true;user=test" + SCHEMAS.incrementAndGet();
 
     @Override
     public Dialect dialect() {
@@ -45,107 +24,11 @@ public final class MemoryDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public <T> T transaction(Work<T> work) {
-        return transaction(work, "");
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
     }
 
-    private <T> T transaction(Work<T> work, String options) {
-        try (Connection connection = DriverManager.getConnection(url + options)) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new StoreException(e.getMessage(), e);
-        }
-    }
-
-    /** Runs {@code 001.derby.sql}, or {@code 001.sql} if there is none, once. */
+    /** Does nothing: the schema goes with the process. */
     @Override
-    public void migrate(String component, Class<?> owner) {
-        if (!migrated.add(component)) {
-            return;
-        }
-        String path = "/db/" + component + "/001.";
-        URL script = owner.getResource(path + "derby.sql");
-        if (script == null) {
-            script = Objects.requireNonNull(owner.getResource(path + "sql"), path + "sql");
-        }
-        try (InputStream in = script.openStream()) {
-            run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void run(String script) {
-        transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : script.replaceAll("(?m)^--.*", "").split(";\\s*(\\n|$)")) {
-                    if (!sql.isBlank()) {
-                        statement.execute(sql);
-                    }
-                }
-            }
-            return null;
-        });
-    }
-
-    @Override
-    public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
-        ExecutorService thread =
-                Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-        return new GroupWriter<>() {
-            @Override
-            public void write(T row) {
-                Future<?> write = thread.submit(() -> insert(row));
-                Durability.pending(write);
-            }
-
-            private void insert(T row) {
-                try {
-                    transaction(connection -> {
-                        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                            binder.bind(statement, row);
-                            return statement.executeUpdate();
-                        }
-                    });
-                } catch (RuntimeException e) {
-                    failed.accept(row, e);
-                }
-            }
-
-            @Override
-            public void flush() {
-                try {
-                    thread.submit(() -> {}).get();
-                } catch (InterruptedException | ExecutionException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-
-            @Override
-            public void close() {
-                thread.close();
-            }
-        };
-    }
-
-    /** Forgets the database. */
-    @Override
-    public void close() {
-        try {
-            DriverManager.getConnection(url + ";drop=true").close();
-        } catch (SQLException e) {
-            // Derby reports a dropped database as an exception of this state.
-            if (!"08006".equals(e.getSQLState())) {
-                throw new StoreException(e.getMessage(), e);
-            }
-        }
-    }
+    public void close() {}
 }

@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jackdaw.session.Session;
+import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeRouter;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
-import org.jackdaw.testkit.MemoryDatabase;
+import org.jackdaw.testkit.JdbcDatabase;
 import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Jid;
@@ -25,18 +26,27 @@ import org.jackdaw.xmpp.StreamCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Database.Dialect.class)
 class OfflineMessagesTest {
 
     private static final Jid JULIET = Jid.of("juliet@verona");
 
-    private final MemoryDatabase database = new MemoryDatabase();
+    private final JdbcDatabase database;
     private final FakeSessions sessions = new FakeSessions();
     private final FakeRouter router = new FakeRouter(this::deliver);
-    private final OfflineMessages offline = new OfflineMessages(
-            Options.of(OfflineMessages.Config.class, Map.of("messages", 10_000)), database, router, sessions);
+    private final OfflineMessages offline;
+
+    OfflineMessagesTest(Database.Dialect dialect) {
+        database = JdbcDatabase.of(dialect);
+        offline = new OfflineMessages(
+                Options.of(OfflineMessages.Config.class, Map.of("messages", 10_000)), database, router, sessions);
+    }
 
     @BeforeEach
     void listen() {

@@ -1,4 +1,4 @@
-package org.jackdaw.storage;
+package org.jackdaw.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jackdaw.store.StoreException;
 
 /** A real PostgreSQL 15 on a free port of the loopback address, its files in a temporary folder. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
-    static final String USER = "jackdaw";
-    static final String PASSWORD = "a password of the tests";
+    public static final String USER = "jackdaw";
+    public static final String PASSWORD = "a password of the tests";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,31 +68,43 @@ final class PostgresServer implements AutoCloseable {
                 "" + port,
                 "-c",
                 "listen_addresses=127.0.0.1",
+                // It need not survive the machine, only the servers under test.
+                "-c",
+                "fsync=off",
                 "-c",
                 "unix_socket_directories=" + folder));
         awaitReady();
     }
 
     /** Returns the one server of this run; it ends with the run. */
-    static synchronized PostgresServer shared() throws IOException, InterruptedException, SQLException {
+    public static synchronized PostgresServer shared() {
         if (shared == null) {
-            shared = new PostgresServer();
+            try {
+                shared = new PostgresServer();
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("PostgreSQL did not start", e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
 
     /** Makes an empty database and returns its URL, without user and password. */
-    String newDatabase() throws SQLException {
+    public String newDatabase() {
         String name = "test" + databases.incrementAndGet();
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new StoreException("PostgreSQL does not make a database", e);
         }
         return url(name);
     }
 
-    String url(String database) {
+    /** Returns the URL of a database, which need not be there. */
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

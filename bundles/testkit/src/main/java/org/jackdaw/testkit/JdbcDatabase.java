@@ -1,0 +1,142 @@
+package org.jackdaw.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import org.jackdaw.store.Database;
+import org.jackdaw.store.Durability;
+import org.jackdaw.store.GroupWriter;
+import org.jackdaw.store.StoreException;
+
+/** A new, empty database. Its writers commit each row by itself, on a thread of their own. */
+public abstract sealed class JdbcDatabase implements Database, AutoCloseable permits MemoryDatabase, PostgresDatabase {
+
+    private final Set<String> migrated = ConcurrentHashMap.newKeySet();
+
+    JdbcDatabase() {}
+
+    /** Makes a database of a product. */
+    public static JdbcDatabase of(Dialect dialect) {
+        return switch (dialect) {
+            case DERBY -> new MemoryDatabase();
+            case POSTGRESQL -> new PostgresDatabase();
+        };
+    }
+
+    /** Returns a connection that was not used before, or not since it was {@link #release released}. */
+    abstract Connection connect() throws SQLException;
+
+    void release(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    /** Forgets the database. */
+    @Override
+    public abstract void close();
+
+    @Override
+    public <T> T transaction(Work<T> work) {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                release(connection);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    /** Runs {@code 001.DIALECT.sql}, or {@code 001.sql} if there is none, once. */
+    @Override
+    public void migrate(String component, Class<?> owner) {
+        if (!migrated.add(component)) {
+            return;
+        }
+        String path = "/db/" + component + "/001.";
+        URL script = owner.getResource(path + dialect().name().toLowerCase(Locale.ROOT) + ".sql");
+        if (script == null) {
+            script = Objects.requireNonNull(owner.getResource(path + "sql"), path + "sql");
+        }
+        try (InputStream in = script.openStream()) {
+            run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String script) {
+        transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : script.replaceAll("(?m)^--.*", "").split(";\\s*(\\n|$)")) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql);
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        return new GroupWriter<>() {
+            @Override
+            public void write(T row) {
+                Future<?> write = thread.submit(() -> insert(row));
+                Durability.pending(write);
+            }
+
+            private void insert(T row) {
+                try {
+                    transaction(connection -> {
+                        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                            binder.bind(statement, row);
+                            return statement.executeUpdate();
+                        }
+                    });
+                } catch (RuntimeException e) {
+                    failed.accept(row, e);
+                }
+            }
+
+            @Override
+            public void flush() {
+                try {
+                    thread.submit(() -> {}).get();
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void close() {
+                thread.close();
+            }
+        };
+    }
+}

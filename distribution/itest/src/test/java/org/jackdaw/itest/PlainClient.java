@@ -1,0 +1,148 @@
+package org.jackdaw.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * A small client without TLS for a server with {@code plainOnLoopback}: it asks, and waits for the answer. Used by one
+ * thread. Every method throws {@link IOException} if the server goes.
+ */
+final class PlainClient implements AutoCloseable {
+
+    static final String DOMAIN = "localhost";
+
+    private static final int LIMIT_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final Document document;
+    private final List<Element> messages = new ArrayList<>();
+    private XMLStreamReader reader;
+    private int requests;
+
+    PlainClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(LIMIT_MILLIS);
+        socket.setTcpNoDelay(true);
+        try {
+            document = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .newDocument();
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+        openStream();
+    }
+
+    static PlainClient login(int port, String name, String password) throws IOException {
+        PlainClient client = new PlainClient(port);
+        String message = "\0" + name + "\0" + password;
+        client.write("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
+                + Base64.getEncoder().encodeToString(message.getBytes(UTF_8)) + "</auth>");
+        String answer = client.next().getTagName();
+        if (!answer.equals("success")) {
+            throw new AssertionError(name + " cannot log in: " + answer);
+        }
+        client.openStream();
+        client.set("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>");
+        return client;
+    }
+
+    private void openStream() throws IOException {
+        write("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='" + DOMAIN
+                + "' version='1.0'>");
+        try {
+            reader = XMLInputFactory.newDefaultFactory().createXMLStreamReader(socket.getInputStream(), "UTF-8");
+            reader.nextTag();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+        next();
+    }
+
+    void write(String xml) throws IOException {
+        socket.getOutputStream().write(xml.getBytes(UTF_8));
+    }
+
+    void register(String name, String password) throws IOException {
+        set("<query xmlns='jabber:iq:register'><username>" + name + "</username><password>" + password
+                + "</password></query>");
+    }
+
+    /** Returns the result of a request to the own account. */
+    Element get(String payload) throws IOException {
+        return request("get", "", payload);
+    }
+
+    void set(String payload) throws IOException {
+        request("set", "", payload);
+    }
+
+    /** Returns when the server has handled everything that was sent before. */
+    void ping() throws IOException {
+        request("get", " to='" + DOMAIN + "'", "<ping xmlns='urn:xmpp:ping'/>");
+    }
+
+    private Element request(String type, String to, String payload) throws IOException {
+        String id = "r" + ++requests;
+        write("<iq type='" + type + "' id='" + id + "'" + to + ">" + payload + "</iq>");
+        Element answer = next();
+        while (!answer.getTagName().equals("iq") || !answer.getAttribute("id").equals(id)) {
+            if (answer.getTagName().equals("message")) {
+                messages.add(answer);
+            }
+            answer = next();
+        }
+        if (!answer.getAttribute("type").equals("result")) {
+            throw new AssertionError(
+                    "refused: " + payload + ": " + answer.getLastChild().getFirstChild());
+        }
+        return answer;
+    }
+
+    /** Returns the messages that came while others were waited for, also if the server has gone since. */
+    List<Element> messages() {
+        return messages;
+    }
+
+    private Element next() throws IOException {
+        try {
+            if (reader.nextTag() == XMLStreamConstants.END_ELEMENT) {
+                throw new IOException("the server closed the stream");
+            }
+            return element();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Element element() throws XMLStreamException {
+        Element element = document.createElement(reader.getLocalName());
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            element.setAttribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        for (int event = reader.next(); event != XMLStreamConstants.END_ELEMENT; event = reader.next()) {
+            element.appendChild(
+                    event == XMLStreamConstants.START_ELEMENT ? element() : document.createTextNode(reader.getText()));
+        }
+        return element;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
