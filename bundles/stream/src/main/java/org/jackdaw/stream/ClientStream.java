@@ -128,7 +128,7 @@ public final class ClientStream {
         }
         if (session == null && late > PATIENCE_MILLIS) {
             // What the client asked for last may still be waiting its turn, and the error behind it.
-            transport.close();
+            transport.close(false);
         }
     }
 
@@ -182,7 +182,7 @@ public final class ClientStream {
         if (!closed) {
             closed = true;
             transport.send((lastWords + "</stream:stream>").getBytes(StandardCharsets.UTF_8));
-            transport.close();
+            transport.close(!lastWords.isEmpty());
             if (session != null) {
                 session.end();
             }

@@ -23,6 +23,11 @@ final class Connection implements Transport {
     private static final byte[] NOTHING = new byte[0];
     private static final long CLOSE_MILLIS = 5_000;
 
+    /** How long a peer that was told goodbye may go on sending, and how long silent it must be to have done. */
+    private static final long LINGER_MILLIS = 2_000;
+
+    private static final long QUIET_MILLIS = 100;
+
     private final IoSession io;
     private final Certificates certificates;
     private final InetAddress address;
@@ -41,6 +46,10 @@ final class Connection implements Transport {
     private volatile boolean stranger = true;
     private volatile TlsChannel tls;
     private volatile long closeBy = Long.MAX_VALUE;
+
+    /** When something came after the goodbye, in milliseconds since 1970; 0 before the goodbye. */
+    private volatile long lastInput;
+
     private boolean broken;
 
     /** @param admission where the address was counted, and is to be taken off */
@@ -63,6 +72,10 @@ final class Connection implements Transport {
     // From the network, on the I/O thread.
 
     void received(IoBuffer buffer) throws SSLException {
+        if (lastInput > 0) {
+            lastInput = System.currentTimeMillis();
+            return;
+        }
         TlsChannel channel = tls;
         if (channel == null) {
             feed(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
@@ -229,14 +242,32 @@ final class Connection implements Transport {
     }
 
     @Override
-    public void close() {
+    public void close(boolean patiently) {
         closeBy = Math.min(closeBy, System.currentTimeMillis() + CLOSE_MILLIS);
         outbox.add(out -> {
             if (tls != null) {
                 out.writeBytes(tls.close());
             }
-            io.closeOnFlush();
+            if (patiently) {
+                lastInput = System.currentTimeMillis();
+                io.resumeRead();
+                Thread.startVirtualThread(this::closeWhenQuiet);
+            } else {
+                io.closeOnFlush();
+            }
         });
+    }
+
+    private void closeWhenQuiet() {
+        long end = System.currentTimeMillis() + LINGER_MILLIS;
+        try {
+            while (System.currentTimeMillis() < Math.min(end, lastInput + QUIET_MILLIS)) {
+                Thread.sleep(QUIET_MILLIS / 4);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        io.closeOnFlush();
     }
 
     /** Closes now if the time to close in peace is over, or the time to log in. */

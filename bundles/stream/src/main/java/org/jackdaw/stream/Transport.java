@@ -31,8 +31,13 @@ public interface Transport {
     /** Stops or resumes reading from the peer. */
     void reading(boolean on);
 
-    /** Closes after what was queued has left, or after five seconds. */
-    void close();
+    /**
+     * Closes after what was queued has left, or after five seconds.
+     *
+     * @param patiently whether to read and drop what the peer is still sending, for two seconds at most: closed while it
+     *     sends, it might never read the last words
+     */
+    void close(boolean patiently);
 
     boolean isSecure();
 

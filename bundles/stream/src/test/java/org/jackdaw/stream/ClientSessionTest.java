@@ -192,7 +192,7 @@ class ClientSessionTest {
         public void reading(boolean on) {}
 
         @Override
-        public void close() {}
+        public void close(boolean patiently) {}
 
         @Override
         public boolean isSecure() {
