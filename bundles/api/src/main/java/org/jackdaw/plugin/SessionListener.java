@@ -12,7 +12,8 @@ public interface SessionListener {
     default void bound(Session session) {}
 
     /**
-     * A resource became available (RFC 6121 §4.2), or its priority rose from below zero. Others see it already, but what they send waits until all listeners
+     * A resource became available (RFC 6121 §4.2), or takes messages to its account from now on, because its priority is
+     * no longer negative (§4.7.2.3). Others see it already, but what they send waits until all listeners
      * have returned, so what is sent here comes first.
      */
     default void available(Session session, Presence presence) {}

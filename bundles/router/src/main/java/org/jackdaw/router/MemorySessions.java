@@ -93,7 +93,8 @@ public final class MemorySessions implements SessionTable {
     @Override
     public void available(Session session, Presence presence) {
         LocalSession local = (LocalSession) session;
-        if (local.isAvailable() && (local.priority() >= 0 || presence.priority() < 0)) {
+        boolean isNews = !local.isAvailable() || local.priority() < 0 && presence.priority() >= 0;
+        if (!isNews) {
             local.presence(Optional.of(presence));
             return;
         }

@@ -142,10 +142,7 @@ public final class StanzaRouter implements Router, ClientStanzas {
 
     private void toAccount(Stanza stanza, Jid to) {
         if (!accounts.exists(to)) {
-            if (stanza instanceof Iq iq && iq.isRequest()) {
-                throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
-            }
-            // RFC 6121 §8.5.1: silence, so that nobody can try out which accounts there are.
+            toNobody(stanza, to);
             return;
         }
         filters.apply(Point.INBOUND, stanza).ifPresent(admitted -> {
@@ -155,6 +152,15 @@ public final class StanzaRouter implements Router, ClientStanzas {
                 accounts.deliver(admitted, to);
             }
         });
+    }
+
+    /** As to an account that nobody uses, so that nobody can try out which accounts there are (RFC 6121 §8.5.1, §8.5.4). */
+    private static void toNobody(Stanza stanza, Jid to) {
+        boolean request = stanza instanceof Iq iq && iq.isRequest();
+        boolean groupchat = stanza instanceof Message message && message.type() == Message.Type.GROUPCHAT;
+        if (request || groupchat && to.isBare()) {
+            throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+        }
     }
 
     /** The server answers for the account (RFC 6121 §8.5.2.1.3 and §8.5.2.2.3). */

@@ -75,6 +75,8 @@ public final class ClientPorts implements Supplier<List<String>> {
         acceptor = new NioSocketAcceptor(config.ioThreads() > 0 ? config.ioThreads() : Math.max(1, cores / 2));
         acceptor.setHandler(handler);
         acceptor.setReuseAddress(true);
+        // Else the streams would be cut when the ports close, before they hear that the server stops.
+        acceptor.setCloseOnDeactivation(false);
         acceptor.setBacklog(4096);
         acceptor.getSessionConfig().setTcpNoDelay(true);
         acceptor.getSessionConfig().setKeepAlive(true);

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dom4j.Attribute;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.core.LocalSession;
+import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -28,6 +31,7 @@ final class ClientSession implements LocalSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final QName LANG = new QName("lang", org.dom4j.Namespace.XML_NAMESPACE);
+    private static final Set<String> STANZA_ATTRIBUTES = Set.of("from", "to", "id", "type");
     private static final int NOTE_LENGTH = 1000;
 
     /** How long a client that asks for much may take to read it. */
@@ -77,8 +81,9 @@ final class ClientSession implements LocalSession {
             throw new StreamException(StreamCondition.INVALID_NAMESPACE, "");
         }
         worker = Thread.currentThread();
-        stamp(element);
         try {
+            refuseDisguises(element);
+            stamp(element);
             Stanza stanza = Stanza.adopt(element);
             LOG.debug("From {}: {}", jid, stanza);
             setting.stanzas().accept(this, stanza);
@@ -86,6 +91,15 @@ final class ClientSession implements LocalSession {
             refuse(element, e.error());
         } finally {
             worker = null;
+        }
+    }
+
+    /** dom4j finds attributes by local name: one in a namespace could pass for the sender or the recipient. */
+    private static void refuseDisguises(Element element) {
+        for (Attribute attribute : element.attributes()) {
+            if (!attribute.getNamespaceURI().isEmpty() && STANZA_ATTRIBUTES.contains(attribute.getName())) {
+                throw new StanzaException(Condition.BAD_REQUEST, attribute.getQualifiedName());
+            }
         }
     }
 

@@ -57,6 +57,9 @@ public final class ClientStream {
 
     private static final int READ_ON = 32;
 
+    /** How long the end of a login that takes too long may take. */
+    private static final long PATIENCE_MILLIS = 5_000;
+
     private final Transport transport;
     private final Setting setting;
     private final Durability durability = new Durability();
@@ -119,8 +122,12 @@ public final class ClientStream {
 
     /** Closes a stream whose client takes too long to log in. */
     void checkLogin(long now) {
-        if (session == null && now - since > setting.config().loginSeconds() * 1000L) {
+        long late = now - since - setting.config().loginSeconds() * 1000L;
+        if (session == null && late > 0) {
             close(StreamCondition.CONNECTION_TIMEOUT, "login takes too long");
+        }
+        if (session == null && late > PATIENCE_MILLIS) {
+            // What the client asked for last may still be waiting its turn, and the error behind it.
             transport.close();
         }
     }

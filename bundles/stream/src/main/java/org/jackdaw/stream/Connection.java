@@ -230,7 +230,7 @@ final class Connection implements Transport {
 
     @Override
     public void close() {
-        closeBy = System.currentTimeMillis() + CLOSE_MILLIS;
+        closeBy = Math.min(closeBy, System.currentTimeMillis() + CLOSE_MILLIS);
         outbox.add(out -> {
             if (tls != null) {
                 out.writeBytes(tls.close());

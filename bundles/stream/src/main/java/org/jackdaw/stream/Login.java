@@ -121,7 +121,7 @@ final class Login implements SaslStream {
         for (Offers.Mechanism mechanism : setting.offers().mechanisms()) {
             if (mechanism.name().equals(name)) {
                 SaslMechanism service = mechanism.service().getService();
-                if (!isPossible() && mechanism.plaintext()) {
+                if (!isPossible()) {
                     throw new SaslFailure(Reason.ENCRYPTION_REQUIRED, "");
                 }
                 if (offered.contains(name) && service != null) {
@@ -149,8 +149,15 @@ final class Login implements SaslStream {
 
     /** Base64; a single equals sign is empty data, no text none at all (RFC 6120 §6.4.2). */
     private static byte[] decoded(String text) throws SaslFailure {
+        if (text.equals("=")) {
+            return new byte[0];
+        }
+        // Java's decoder would do without the padding that RFC 4648 §4 demands.
+        if (text.length() % 4 != 0) {
+            throw new SaslFailure(Reason.INCORRECT_ENCODING, "");
+        }
         try {
-            return text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text);
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new SaslFailure(Reason.INCORRECT_ENCODING, "");
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.jackdaw.itest.ServerProcess.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,13 +64,12 @@ class StartTest {
         }
     }
 
+    /** How long it takes is measured by bench/start.sh. */
     @Test
-    void startsWithinFourSeconds() throws Exception {
+    void startsAgainOnItsData() throws Exception {
         folders.start().close();
-        long begin = System.nanoTime();
         try (ServerProcess server = folders.start()) {
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-            assertThat(taken).as(server.output()).isLessThan(Duration.ofSeconds(4));
+            assertThat(server.output()).contains("Jackdaw is running").doesNotContain("password");
         }
     }
 

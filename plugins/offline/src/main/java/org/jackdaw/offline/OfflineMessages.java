@@ -102,6 +102,9 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
 
     @Override
     public Optional<Message> filter(Message message) {
+        if (StorageRules.isPassing(message)) {
+            return Optional.empty();
+        }
         if (!StorageRules.isKept(message)) {
             return Optional.of(message);
         }

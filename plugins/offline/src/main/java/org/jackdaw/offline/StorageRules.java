@@ -21,6 +21,11 @@ final class StorageRules {
         };
     }
 
+    /** Whether it says nothing but that somebody types or has stopped: of no use later, and no error to anybody (§3). */
+    static boolean isPassing(Message message) {
+        return !message.copy().elements().isEmpty() && !hasContent(message) && !message.has("store", HINTS);
+    }
+
     /** Whether there is more than a state of the chat, which will have passed by then. */
     private static boolean hasContent(Message message) {
         return message.copy().elements().stream().anyMatch(StorageRules::isContent);

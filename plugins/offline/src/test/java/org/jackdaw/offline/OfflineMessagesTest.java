@@ -101,15 +101,27 @@ class OfflineMessagesTest {
                 "<message type='groupchat'><body>x</body></message>",
                 "<message type='headline'><body>x</body></message>",
                 "<message type='error'><body>x</body><store xmlns='urn:xmpp:hints'/></message>",
-                "<message type='chat'><composing xmlns='http://jabber.org/protocol/chatstates'/><thread>t</thread></message>",
                 "<message><body>x</body><no-store xmlns='urn:xmpp:hints'/></message>",
-                "<message><no-copy xmlns='urn:xmpp:hints'/></message>",
                 "<message/>"
             })
     void passesOnWhatIsNotWorthKeeping(String xml) {
         Message message = Stanzas.message(xml);
 
         assertThat(offline.filter(message)).contains(message);
+    }
+
+    /** XEP-0160 §3: nobody wants an error for having typed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<message type='chat'><composing xmlns='http://jabber.org/protocol/chatstates'/><thread>t</thread></message>",
+                "<message><no-copy xmlns='urn:xmpp:hints'/></message>"
+            })
+    void dropsWhatWillBeOfNoUse(String xml) {
+        deliver(Stanzas.message(xml.replaceFirst("<message", "<message from='romeo@a/x' to='juliet@a'")));
+
+        assertThat(offline.filter(Stanzas.message(xml))).isEmpty();
+        assertThat(texts(sessions.available("juliet@a/late", 0))).isEmpty();
     }
 
     @ParameterizedTest
