@@ -58,23 +58,17 @@ class PostgresTest {
     void aServerThatCannotBeReachedIsNamed() throws Exception {
         configure("jdbc:postgresql://127.0.0.1:1/jackdaw", PostgresServer.PASSWORD);
 
-        assertRefuses("PostgreSQL cannot be reached at 127.0.0.1:1/jackdaw; start it, or change 'url' in " + PID
-                + ".cfg.");
+        assertThat(folders.startInVain())
+                .contains("PostgreSQL cannot be reached at 127.0.0.1:1/jackdaw; start it, or change 'url' in " + PID
+                        + ".cfg.");
     }
 
     @Test
     void aWrongPasswordIsSaidAndNotShown() throws Exception {
         configure(PostgresServer.shared().newDatabase(), "wrong horse");
 
-        assertThat(assertRefuses("refuses the user 'jackdaw' with this password"))
+        assertThat(folders.startInVain())
+                .contains("refuses the user 'jackdaw' with this password")
                 .doesNotContain("wrong horse");
-    }
-
-    private String assertRefuses(String sentence) throws Exception {
-        try (ServerProcess server = folders.launch()) {
-            assertThat(server.awaitExit()).as(server.output()).isEqualTo(1);
-            assertThat(server.output()).contains(sentence).doesNotContain("\tat ");
-            return server.output();
-        }
     }
 }
