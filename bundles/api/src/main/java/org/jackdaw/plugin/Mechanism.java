@@ -17,9 +17,6 @@ public @interface Mechanism {
     /** The registered name, {@code SCRAM-SHA-256-PLUS} say. */
     String name();
 
-    /** Whether the password itself is sent, so that the mechanism is offered inside TLS only. */
-    boolean plaintext() default false;
-
     /** Whether it binds to the TLS channel, so that it is offered inside TLS only. */
     boolean binds() default false;
 }

@@ -13,7 +13,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /** Name and password as they are (RFC 4616); inside TLS only. */
 @Component
-@Mechanism(name = "PLAIN", plaintext = true)
+@Mechanism(name = "PLAIN")
 @ServiceRanking(10)
 public final class Plain implements SaslMechanism {
 

@@ -26,7 +26,7 @@ public final class Offers {
     private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
 
     /** A mechanism with what {@link org.jackdaw.plugin.Mechanism} declares of it. */
-    record Mechanism(String name, boolean plaintext, boolean binds, ComponentServiceObjects<SaslMechanism> service) {}
+    record Mechanism(String name, boolean binds, ComponentServiceObjects<SaslMechanism> service) {}
 
     /** A feature with the namespace whose requests it answers; empty if it answers none. */
     private record Named(String namespace, ComponentServiceObjects<StreamFeature> service) {}
@@ -46,7 +46,6 @@ public final class Offers {
                 reference,
                 new Mechanism(
                         String.valueOf(reference.getProperty("jackdaw.sasl.name")),
-                        Boolean.TRUE.equals(reference.getProperty("jackdaw.sasl.plaintext")),
                         Boolean.TRUE.equals(reference.getProperty("jackdaw.sasl.binds")),
                         service));
     }

@@ -162,19 +162,23 @@ final class Client implements AutoCloseable {
 
     /** Sends a request and expects a result, the next stanza of all; returns its payload, null if there is none. */
     Element asks(String type, String to, String payload) {
-        String id = nextId();
-        sends("<iq type='" + type + "' id='" + id + "'" + (to.isEmpty() ? "" : " to='" + to + "'") + ">" + payload
-                + "</iq>");
+        String id = requests(type, to, payload);
         Element result = receives("<iq type='result' id='" + id + "'/>");
         return result.elements().isEmpty() ? null : result.elements().getFirst();
     }
 
     /** Sends a request and expects an error with that condition. */
-    Element asksInVain(String type, String to, String payload, String condition) {
+    void asksInVain(String type, String to, String payload, String condition) {
+        String id = requests(type, to, payload);
+        receives("<iq type='error' id='" + id + "'>" + error(condition) + "</iq>");
+    }
+
+    /** Sends a request, without an address if that is empty; returns its id. */
+    private String requests(String type, String to, String payload) {
         String id = nextId();
-        sends("<iq type='" + type + "' id='" + id + "'" + (to.isEmpty() ? "" : " to='" + to + "'") + ">" + payload
-                + "</iq>");
-        return receives("<iq type='error' id='" + id + "'>" + error(condition) + "</iq>");
+        String recipient = to.isEmpty() ? "" : " to='" + to + "'";
+        sends("<iq type='" + type + "' id='" + id + "'" + recipient + ">" + payload + "</iq>");
+        return id;
     }
 
     /** The pattern of a stanza error (RFC 6120 §8.3). */

@@ -60,8 +60,9 @@ class PluginTest {
         scene.befriend(romeo, juliet);
         assertThat(romeo.asks("get", "juliet@localhost", query).attributeValue("seconds"))
                 .isEqualTo("0");
-        juliet.leaves();
         scene.settle();
+        juliet.leaves();
+        romeo.receives("<presence type='unavailable' from='juliet@localhost/balcony'/>");
 
         Element last = romeo.asks("get", "juliet@localhost", query);
 

@@ -21,7 +21,6 @@ final class Stage implements AutoCloseable {
     private static Stage shared;
 
     private final Path folder;
-    private final ServerFolders folders;
     private final ServerProcess server;
     private final int port;
     private final int directTlsPort;
@@ -29,7 +28,7 @@ final class Stage implements AutoCloseable {
 
     private Stage(Setting setting) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("jackdaw-play");
-        folders = ServerFolders.in(folder);
+        ServerFolders folders = ServerFolders.in(folder);
         try (ServerSocket first = new ServerSocket(0);
                 ServerSocket second = new ServerSocket(0)) {
             port = first.getLocalPort();
@@ -66,10 +65,6 @@ final class Stage implements AutoCloseable {
     /** Starts a server of its own for plays that need another configuration, or its end. */
     static Stage with(Setting setting) throws IOException, InterruptedException {
         return new Stage(setting);
-    }
-
-    ServerFolders folders() {
-        return folders;
     }
 
     ServerProcess server() {

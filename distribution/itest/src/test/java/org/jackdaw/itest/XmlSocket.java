@@ -54,11 +54,6 @@ final class XmlSocket implements AutoCloseable {
         out.flush();
     }
 
-    /** Says that no more bytes will come. */
-    void endOutput() throws IOException {
-        socket.shutdownOutput();
-    }
-
     /** Reads the start tag of a new stream. */
     Element header() throws IOException, XMLStreamException {
         reader = XMLInputFactory.newDefaultFactory().createXMLStreamReader(in, "UTF-8");
