@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jackdaw.plugin.Command;
@@ -28,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class StatusCommand implements Command {
 
     private static final int NOT_READY = 3;
-    private static final int LAST_START_LEVEL = 8;
+    private static final int LAST_START_LEVEL = 9;
 
     private final FrameworkStartLevel level;
     private final ComponentCheck check;
@@ -53,7 +54,10 @@ public final class StatusCommand implements Command {
             out.println("starting");
             return NOT_READY;
         }
-        List<String> problems = check.problems();
+        List<String> problems = new ArrayList<>(check.problems());
+        if (domains.isEmpty() || sessions.isEmpty()) {
+            problems.add("The bundle org.jackdaw.router does not run.");
+        }
         problems.forEach(out::println);
         out.printf(
                 "%s %s: %d sessions, up %s%n",

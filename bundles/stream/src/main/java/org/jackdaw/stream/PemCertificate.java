@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -49,11 +51,32 @@ record PemCertificate(List<X509Certificate> chain, PrivateKey key) {
             }
             byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
             String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
-            return new PemCertificate(
-                    List.copyOf(chain),
-                    KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
-        } catch (GeneralSecurityException e) {
+            PrivateKey privateKey = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            if (!belongTogether(chain.getFirst().getPublicKey(), privateKey)) {
+                throw new IOException("the first certificate in " + chainFile + " and the key in " + keyFile
+                        + " do not belong together");
+            }
+            return new PemCertificate(List.copyOf(chain), privateKey);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(chainFile + " or its key cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** No handshake would succeed with a key of another certificate. */
+    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) throws GeneralSecurityException {
+        String algorithm = publicKey.getAlgorithm();
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> algorithm;
+                });
+        byte[] anything = {1};
+        signature.initSign(privateKey);
+        signature.update(anything);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(anything);
+        return signature.verify(signed);
     }
 }

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jackdaw.core.StartProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificatesTest {
 
@@ -53,6 +57,41 @@ class CertificatesTest {
                     .withMessageStartingWith("No usable certificate: ")
                     .withMessageContaining(domain.equals("c.example") ? folder.toString() : domain + ".pem");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?s)-----BEGIN PRIVATE KEY-----.*", // the key
+                "(?s)(?<=BEGIN CERTIFICATE-----.{100}).{100}", // a part of the certificate
+                "(?s)(?<=BEGIN PRIVATE KEY-----.{41}).{20}", // a part of the key
+                "(?s).{3}(?=\\s*-----END PRIVATE KEY)", // its end
+            })
+    void namesTheFileThatIsDamaged(String lost) throws Exception {
+        new Certificates(folder, true, List.of("a.example"));
+        Path file = folder.resolve("a.example.pem");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.replaceFirst(lost, ""));
+
+        assertThat(file).content().isNotEqualTo(whole);
+        assertThatExceptionOfType(StartProblem.class)
+                .isThrownBy(() -> new Certificates(folder, true, List.of("a.example")))
+                .withMessageStartingWith("No usable certificate: ")
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void refusesTheKeyOfAnotherCertificate() throws Exception {
+        new Certificates(folder, true, List.of("a.example", "b.example"));
+        Path file = folder.resolve("a.example.pem");
+        String key = "(?s)-----BEGIN PRIVATE KEY.*";
+        Matcher other = Pattern.compile(key).matcher(Files.readString(folder.resolve("b.example.pem")));
+        assertThat(other.find()).isTrue();
+        Files.writeString(file, Files.readString(file).replaceFirst(key, Matcher.quoteReplacement(other.group())));
+
+        assertThatExceptionOfType(StartProblem.class)
+                .isThrownBy(() -> new Certificates(folder, true, List.of("a.example")))
+                .withMessageContainingAll(file.toString(), "do not belong together");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.jackdaw.itest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,6 +109,15 @@ final class ServerFolders {
     /** Starts a server that may fail to. */
     ServerProcess launch() throws IOException {
         return new ServerProcess(this);
+    }
+
+    /** Starts a server that does not start, and returns what it says to its operator, who reads no stack traces. */
+    String startInVain() throws IOException, InterruptedException {
+        try (ServerProcess server = launch()) {
+            assertThat(server.awaitExit()).as(server.output()).isEqualTo(1);
+            assertThat(server.output()).contains("Jackdaw did not start.").doesNotContain("\tat ");
+            return server.output();
+        }
     }
 
     ProcessBuilder command(String... words) {
