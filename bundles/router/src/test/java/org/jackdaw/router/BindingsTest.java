@@ -86,6 +86,9 @@ class BindingsTest {
                 boolean drained = bindings.unbind("slow");
                 return drained && finished.get() == 1;
             });
+            while (bindings.has("key")) {
+                Thread.onSpinWait();
+            }
             assertThat(call()).isEmpty();
             leave.countDown();
             assertThat(unbound.get(10, TimeUnit.SECONDS)).isTrue();
