@@ -39,6 +39,11 @@ final class ServerFolders {
         return folders;
     }
 
+    /** Returns where the tar.gz is unpacked. */
+    static Path home() {
+        return HOME;
+    }
+
     private static Path unpack() {
         Path home = Path.of(System.getProperty("jackdaw.unpacked"));
         try {
