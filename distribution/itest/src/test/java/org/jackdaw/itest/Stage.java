@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A running server that plays are given on. One is shared by all plays that can do with its configuration. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
     /** Changes the configuration before the server starts. */
     @FunctionalInterface
@@ -21,6 +21,7 @@ final class Stage implements AutoCloseable {
     private static Stage shared;
 
     private final Path folder;
+    private final Path certificate;
     private final ServerProcess server;
     private final int port;
     private final int directTlsPort;
@@ -29,6 +30,7 @@ final class Stage implements AutoCloseable {
     private Stage(Setting setting) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("jackdaw-play");
         ServerFolders folders = ServerFolders.in(folder);
+        certificate = folders.data().resolve("certificates/localhost.pem");
         try (ServerSocket first = new ServerSocket(0);
                 ServerSocket second = new ServerSocket(0)) {
             port = first.getLocalPort();
@@ -46,7 +48,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Returns a server as it is shipped but for registration, which is open. */
-    static synchronized Stage shared() {
+    public static synchronized Stage shared() {
         if (shared == null) {
             try {
                 shared = new Stage(folders -> folders.set(
@@ -71,7 +73,12 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    int port() {
+    /** Returns the file with the certificate of {@code localhost}, which the server has signed itself. */
+    public Path certificate() {
+        return certificate;
+    }
+
+    public int port() {
         return port;
     }
 
