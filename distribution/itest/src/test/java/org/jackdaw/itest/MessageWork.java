@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jackdaw.testkit.PlainClient;
 
 /** Writes numbered messages to somebody who is away, and who looks in now and then. */
 final class MessageWork implements Work {

@@ -3,6 +3,7 @@ package org.jackdaw.itest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jackdaw.testkit.PlainClient;
 
 /** Makes accounts. */
 final class RegistrationWork implements Work {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jackdaw.testkit.PlainClient;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 

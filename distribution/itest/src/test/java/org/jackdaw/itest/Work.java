@@ -1,6 +1,7 @@
 package org.jackdaw.itest;
 
 import java.io.IOException;
+import org.jackdaw.testkit.PlainClient;
 
 /**
  * What a client does again and again, and what of it the server has acknowledged: that must outlive the server. Used by

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jackdaw.testkit.PlainClient;
 
 /** Clients that do acknowledged work of every kind at once, each on a thread of its own. */
 final class Workload implements AutoCloseable {

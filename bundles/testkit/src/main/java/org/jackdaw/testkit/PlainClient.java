@@ -1,4 +1,4 @@
-package org.jackdaw.itest;
+package org.jackdaw.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,14 +18,25 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * A small client without TLS for a server with {@code plainOnLoopback}: it asks, and waits for the answer. Used by one
- * thread. Every method throws {@link IOException} if the server goes.
+ * A small client without TLS for a server with {@code plainOnLoopback}: it asks, and waits for the answer. It needs
+ * nothing but Java. Used by one thread. Every method throws {@link IOException} if the server goes, and those that ask
+ * throw {@link Refused}.
  */
-final class PlainClient implements AutoCloseable {
+public final class PlainClient implements AutoCloseable {
 
-    static final String DOMAIN = "localhost";
+    public static final String DOMAIN = "localhost";
 
-    private static final int LIMIT_MILLIS = 30_000;
+    private static final int LIMIT_MILLIS = 15_000;
+
+    /** The server answered a request with an error; the message is its condition (RFC 6120 §8.3.3). */
+    public static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Refused(String condition) {
+            super(condition);
+        }
+    }
 
     private final Socket socket;
     private final Document document;
@@ -33,7 +44,8 @@ final class PlainClient implements AutoCloseable {
     private XMLStreamReader reader;
     private int requests;
 
-    PlainClient(int port) throws IOException {
+    /** Connects, and reads what the server offers. */
+    public PlainClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(LIMIT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -47,7 +59,8 @@ final class PlainClient implements AutoCloseable {
         openStream();
     }
 
-    static PlainClient login(int port, String name, String password) throws IOException {
+    /** Connects, logs in and binds a resource. */
+    public static PlainClient login(int port, String name, String password) throws IOException {
         PlainClient client = new PlainClient(port);
         String message = "\0" + name + "\0" + password;
         client.write("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
@@ -73,26 +86,29 @@ final class PlainClient implements AutoCloseable {
         next();
     }
 
-    void write(String xml) throws IOException {
+    /** Sends XML as it is, and waits for nothing. */
+    public void write(String xml) throws IOException {
         socket.getOutputStream().write(xml.getBytes(UTF_8));
     }
 
-    void register(String name, String password) throws IOException {
+    /** Makes an account, on a stream that has not logged in (XEP-0077 §3.1). */
+    public void register(String name, String password) throws IOException {
         set("<query xmlns='jabber:iq:register'><username>" + name + "</username><password>" + password
                 + "</password></query>");
     }
 
     /** Returns the result of a request to the own account. */
-    Element get(String payload) throws IOException {
+    public Element get(String payload) throws IOException {
         return request("get", "", payload);
     }
 
-    void set(String payload) throws IOException {
+    /** Asks the own account, or before login the server, to set something. */
+    public void set(String payload) throws IOException {
         request("set", "", payload);
     }
 
     /** Returns when the server has handled everything that was sent before. */
-    void ping() throws IOException {
+    public void ping() throws IOException {
         request("get", " to='" + DOMAIN + "'", "<ping xmlns='urn:xmpp:ping'/>");
     }
 
@@ -107,14 +123,13 @@ final class PlainClient implements AutoCloseable {
             answer = next();
         }
         if (!answer.getAttribute("type").equals("result")) {
-            throw new AssertionError(
-                    "refused: " + payload + ": " + answer.getLastChild().getFirstChild());
+            throw new Refused(answer.getLastChild().getFirstChild().getNodeName());
         }
         return answer;
     }
 
     /** Returns the messages that came while others were waited for, also if the server has gone since. */
-    List<Element> messages() {
+    public List<Element> messages() {
         return messages;
     }
 
