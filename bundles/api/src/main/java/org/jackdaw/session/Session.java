@@ -34,6 +34,16 @@ public interface Session {
      */
     boolean send(Stanza stanza);
 
+    /**
+     * Sends a stanza that its sender keeps until it has left. Should the session end before that, it is for the sender to
+     * try elsewhere; what {@link #send(Stanza)} took is routed again by the server (RFC 6121 §8.5).
+     *
+     * @param left called once when the stanza has left for the client, on a thread that may block; never if the session
+     *     ends before
+     * @return false if the stanza was not taken: the session is over
+     */
+    boolean send(Stanza stanza, Runnable left);
+
     /** Closes the stream with an error; the text is for people, empty for none. */
     void close(StreamCondition condition, String text);
 

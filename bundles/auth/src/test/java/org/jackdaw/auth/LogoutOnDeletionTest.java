@@ -94,6 +94,11 @@ class LogoutOnDeletionTest {
         }
 
         @Override
+        public boolean send(Stanza stanza, Runnable left) {
+            return true;
+        }
+
+        @Override
         public String note(String key) {
             return "";
         }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class Bindings<K, H> {
 
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Comparator<Binding<?>> FIRST = Comparator.comparingInt(Binding::ranking);
 
     private final Map<K, List<Binding<H>>> table = new ConcurrentHashMap<>();

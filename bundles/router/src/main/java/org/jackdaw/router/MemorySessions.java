@@ -15,6 +15,7 @@ import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StreamCondition;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -30,15 +31,23 @@ public final class MemorySessions implements SessionTable {
 
     private final Map<Jid, LocalSession> byResource = new ConcurrentHashMap<>();
     private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
-    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Binding<SessionListener>> listeners = new CopyOnWriteArrayList<>();
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindListener(SessionListener listener) {
-        listeners.add(listener);
+    @Reference(
+            service = SessionListener.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindListener(ComponentServiceObjects<SessionListener> listener) {
+        listeners.add(new Binding<>(listener.getServiceReference(), 0, listener::getService));
     }
 
-    void unbindListener(SessionListener listener) {
-        listeners.remove(listener);
+    void unbindListener(ComponentServiceObjects<SessionListener> listener) {
+        for (Binding<SessionListener> binding : listeners) {
+            if (binding.service().equals(listener.getServiceReference())) {
+                listeners.remove(binding);
+                binding.retire(Bindings.DRAIN);
+            }
+        }
     }
 
     @Override
@@ -118,11 +127,19 @@ public final class MemorySessions implements SessionTable {
 
     /** One listener's fault is no other's. */
     private void tell(Consumer<SessionListener> news) {
-        for (SessionListener listener : listeners) {
+        for (Binding<SessionListener> binding : listeners) {
+            if (!binding.enter()) {
+                continue;
+            }
             try {
-                news.accept(listener);
+                SessionListener listener = binding.handler();
+                if (listener != null) {
+                    news.accept(listener);
+                }
             } catch (RuntimeException e) {
-                LOG.error("{} failed on a session's news", listener.getClass().getName(), e);
+                LOG.error("{} failed on a session's news", binding.service(), e);
+            } finally {
+                binding.leave();
             }
         }
     }

@@ -21,6 +21,7 @@ import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.StreamCondition;
+import org.jackdaw.xmpp.XmlWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,14 @@ import org.slf4j.LoggerFactory;
 final class ClientSession implements LocalSession {
 
     static final String CLIENT = "jabber:client";
+
+    /** What the client is sent; without somebody to tell that it has left, it is given back if it does not. */
+    private record Outgoing(byte[] bytes, Runnable left) {
+
+        long to(Transport transport) {
+            return left == null ? transport.send(bytes) : transport.send(bytes, left);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final QName LANG = new QName("lang", org.dom4j.Namespace.XML_NAMESPACE);
@@ -53,7 +62,7 @@ final class ClientSession implements LocalSession {
     private volatile boolean cutOff;
 
     /** What others sent while the session was held; null while it is not. */
-    private volatile List<byte[]> held;
+    private volatile List<Outgoing> held;
 
     private long heldBytes;
     private Thread holder;
@@ -136,36 +145,41 @@ final class ClientSession implements LocalSession {
             reply.addAttribute("id", element.attributeValue("id"));
         }
         reply.add(error.element());
-        send(org.jackdaw.xmpp.XmlWriter.bytes(reply, CLIENT));
+        send(new Outgoing(XmlWriter.bytes(reply, CLIENT), null));
     }
 
     // To the client, on any thread.
 
     @Override
     public boolean send(Stanza stanza) {
-        return send(stanza.bytes());
+        return send(new Outgoing(stanza.bytes(), null));
     }
 
-    private boolean send(byte[] bytes) {
+    @Override
+    public boolean send(Stanza stanza, Runnable left) {
+        return send(new Outgoing(stanza.bytes(), left));
+    }
+
+    private boolean send(Outgoing outgoing) {
         if (ended) {
             return false;
         }
-        if (held != null && Thread.currentThread() != holder && holdBack(bytes)) {
+        if (held != null && Thread.currentThread() != holder && holdBack(outgoing)) {
             return true;
         }
-        long waiting = transport.send(bytes);
+        long waiting = outgoing.to(transport);
         if (waiting > setting.config().sendQueueBytes()) {
             waitOrCutOff();
         }
         return waiting >= 0;
     }
 
-    private synchronized boolean holdBack(byte[] bytes) {
+    private synchronized boolean holdBack(Outgoing outgoing) {
         if (held == null) {
             return false;
         }
-        held.add(bytes);
-        heldBytes += bytes.length;
+        held.add(outgoing);
+        heldBytes += outgoing.bytes().length;
         return true;
     }
 
@@ -187,8 +201,7 @@ final class ClientSession implements LocalSession {
 
     @Override
     public synchronized void release() {
-        List<byte[]> waited = held;
-        waited.forEach(transport::send);
+        held.forEach(outgoing -> outgoing.to(transport));
         held = null;
         holder = null;
         if (heldBytes > setting.config().sendQueueBytes()) {

@@ -50,6 +50,9 @@ final class Connection implements Transport {
     /** When something came after the goodbye, in milliseconds since 1970; 0 before the goodbye. */
     private volatile long lastInput;
 
+    /** Whom to tell when what is being written has left. */
+    private List<Runnable> leaving = List.of();
+
     private boolean broken;
 
     /** @param admission where the address was counted, and is to be taken off */
@@ -119,6 +122,11 @@ final class Connection implements Transport {
 
     void written() {
         flush.done();
+        if (!leaving.isEmpty()) {
+            List<Runnable> left = leaving;
+            leaving = List.of();
+            Thread.startVirtualThread(() -> left.forEach(Runnable::run));
+        }
         if (outbox.written()) {
             wake();
         }
@@ -151,14 +159,20 @@ final class Connection implements Transport {
         handshake = NOTHING;
         ByteArrayOutputStream plain = new ByteArrayOutputStream(size(items));
         for (Object item : items) {
-            if (item instanceof byte[] bytes) {
-                plain.writeBytes(bytes);
-            } else {
-                encrypt(plain, out);
-                ((Action) item).run(out);
+            switch (item) {
+                case byte[] bytes -> plain.writeBytes(bytes);
+                case Outbox.Kept kept -> plain.writeBytes(kept.bytes());
+                default -> {
+                    encrypt(plain, out);
+                    ((Action) item).run(out);
+                }
             }
         }
         encrypt(plain, out);
+        leaving = items.stream()
+                .filter(Outbox.Kept.class::isInstance)
+                .map(kept -> ((Outbox.Kept) kept).left())
+                .toList();
         return IoBuffer.wrap(out.toByteArray());
     }
 
@@ -191,6 +205,11 @@ final class Connection implements Transport {
     @Override
     public long send(byte[] bytes) {
         return outbox.add(bytes);
+    }
+
+    @Override
+    public long send(byte[] bytes, Runnable left) {
+        return outbox.add(new Outbox.Kept(bytes, left));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jackdaw.stream;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -61,7 +62,12 @@ final class ConnectionHandler extends IoHandlerAdapter {
     @Override
     public void messageReceived(IoSession io, Object message) throws Exception {
         if (io.getAttribute(CONNECTION) instanceof Connection connection) {
-            connection.received((IoBuffer) message);
+            try {
+                connection.received((IoBuffer) message);
+            } catch (StackOverflowError | LinkageError e) {
+                // MINA would end the I/O thread, and all the connections that it serves.
+                exceptionCaught(io, e);
+            }
         }
     }
 
@@ -80,10 +86,14 @@ final class ConnectionHandler extends IoHandlerAdapter {
         }
     }
 
-    /** A reset, or a peer that does not speak TLS: the peer's affair, and the end of its connection. */
+    /** A reset, or a peer that does not speak TLS: the peer's affair, and the end of its connection. All else is ours. */
     @Override
     public void exceptionCaught(IoSession io, Throwable cause) {
-        LOG.debug("Connection from {} failed", io.getRemoteAddress(), cause);
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+            LOG.debug("Connection from {} failed", io.getRemoteAddress(), cause);
+        } else {
+            LOG.error("A connection from {} is closed by a fault of this server", io.getRemoteAddress(), cause);
+        }
         io.closeNow();
     }
 

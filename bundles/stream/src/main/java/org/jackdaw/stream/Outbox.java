@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Outbox {
 
+    /** Bytes that somebody keeps until they have left. */
+    record Kept(byte[] bytes, Runnable left) {}
+
     private final Runnable wake;
     private ArrayDeque<Object> items = new ArrayDeque<>(2);
     private long waiting;
@@ -24,6 +27,10 @@ final class Outbox {
     /** Returns the bytes that wait now, or -1 if the outbox is closed. */
     long add(byte[] bytes) {
         return put(bytes, bytes.length);
+    }
+
+    long add(Kept kept) {
+        return put(kept, kept.bytes().length);
     }
 
     void add(Connection.Action action) {
@@ -69,7 +76,7 @@ final class Outbox {
         return scheduled;
     }
 
-    /** Closes, and returns the bytes that nobody will send. */
+    /** Closes, and returns the bytes that nobody will send, but for those that somebody keeps. */
     synchronized List<byte[]> close() {
         closed = true;
         List<byte[]> unsent = new ArrayList<>();

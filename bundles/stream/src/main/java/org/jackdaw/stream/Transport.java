@@ -19,6 +19,14 @@ public interface Transport {
      */
     long send(byte[] bytes);
 
+    /**
+     * Queues bytes that somebody keeps until they have left: they are not among those that the transport gives back.
+     *
+     * @param left called when they have left, on a virtual thread; never if they do not
+     * @return as {@link #send(byte[])}
+     */
+    long send(byte[] bytes, Runnable left);
+
     /** Goes on reading after an event that paused, with a new parser if the stream begins again (RFC 6120 §4.3.3). */
     void proceed(boolean newStream, XmlParser.Limits limits);
 

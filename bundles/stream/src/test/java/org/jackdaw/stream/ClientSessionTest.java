@@ -180,6 +180,11 @@ class ClientSessionTest {
         }
 
         @Override
+        public long send(byte[] bytes, Runnable left) {
+            return send(bytes);
+        }
+
+        @Override
         public void proceed(boolean newStream, XmlParser.Limits limits) {}
 
         @Override

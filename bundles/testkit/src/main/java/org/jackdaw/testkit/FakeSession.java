@@ -25,7 +25,9 @@ public final class FakeSession implements LocalSession {
     private final List<Stanza> held = new ArrayList<>();
     private Optional<Presence> presence = Optional.empty();
     private Optional<StreamCondition> closedWith = Optional.empty();
+    private final List<Runnable> waiting = new ArrayList<>();
     private Thread holder;
+    private boolean slow;
 
     /** A bound client that has sent no presence yet. */
     public FakeSession(String jid) {
@@ -70,6 +72,38 @@ public final class FakeSession implements LocalSession {
             return false;
         }
         return holder == null || holder == Thread.currentThread() ? sent.add(stanza) : held.add(stanza);
+    }
+
+    /** Has left at once, unless the client is {@link #slow}. */
+    @Override
+    public boolean send(Stanza stanza, Runnable left) {
+        if (!send(stanza)) {
+            return false;
+        }
+        synchronized (this) {
+            if (slow) {
+                waiting.add(left);
+                return true;
+            }
+        }
+        left.run();
+        return true;
+    }
+
+    /** From now on the client does not read: what is recorded is queued, and has not left. */
+    public synchronized void slow() {
+        slow = true;
+    }
+
+    /** The client reads what was queued. */
+    public void reads() {
+        List<Runnable> left;
+        synchronized (this) {
+            slow = false;
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        left.forEach(Runnable::run);
     }
 
     @Override

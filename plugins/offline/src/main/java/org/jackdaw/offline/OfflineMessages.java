@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -18,6 +20,7 @@ import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.StoreException;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
@@ -79,12 +82,22 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     /** A session that is about to end may look available for a while and take nothing. */
     private static final int MOST_ATTEMPTS = 5;
 
+    /** After so many messages have left they are removed. */
+    private static final int GROUP = 50;
+
+    private static final long PORTION_BYTES = 65_536;
+
     private final Config config;
     private final OfflineTable table;
     private final Router router;
     private final Sessions sessions;
     private final List<Object> locks =
             IntStream.range(0, 64).mapToObj(i -> new Object()).toList();
+
+    /** What is on its way to a session, by account: it is removed when it has left, and no other session gets it before. */
+    private record UnderWay(Session session, long upTo) {}
+
+    private final Map<Jid, UnderWay> underWay = new ConcurrentHashMap<>();
 
     @Activate
     public OfflineMessages(
@@ -121,12 +134,16 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     }
 
     private boolean canReceive(Jid owner) {
-        return sessions.of(owner).stream().anyMatch(session -> session.isAvailable() && session.priority() >= 0);
+        return sessions.of(owner).stream().anyMatch(OfflineMessages::canReceive);
+    }
+
+    private static boolean canReceive(Session session) {
+        return session.isAvailable() && session.priority() >= 0;
     }
 
     private void keep(Jid owner, Message message) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        if (table.count(owner, oldest(now)) >= config.messages()) {
+        if (!table.hasRoom(owner, config.messages(), oldest(now))) {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "too many messages are waiting");
         }
         Message delayed = message.with(copy -> {
@@ -146,28 +163,87 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         }
         Jid owner = session.jid().bare();
         synchronized (lock(owner)) {
-            handOver(owner, session);
+            handOver(owner, session, Long.MAX_VALUE);
         }
     }
 
-    private void handOver(Jid owner, Session session) {
-        long oldest = oldest(Instant.now());
-        long done = -1;
-        for (Row row : table.read(owner)) {
-            if (row.received() > oldest && !session.send(Stanza.adopt(XmlParser.parse(row.xml())))) {
-                break;
+    @Override
+    public void closed(Session session) {
+        Jid owner = session.jid().bare();
+        synchronized (lock(owner)) {
+            if (isFor(session, underWay.get(owner))) {
+                underWay.remove(owner);
+                handOverElsewhere(owner);
             }
-            done = row.sequence();
         }
-        if (done >= 0) {
-            table.remove(owner, done);
+    }
+
+    /** Hands over at most some bytes, and one message, to a session, unless another is at it. */
+    private void handOver(Jid owner, Session session, long bytes) {
+        UnderWay before = underWay.get(owner);
+        if (before != null
+                && !isFor(session, before)
+                && isFor(sessions.find(before.session().jid()).orElse(null), before)) {
+            return;
         }
+        long oldest = oldest(Instant.now());
+        long after = isFor(session, before) ? before.upTo() : Long.MIN_VALUE;
+        List<Row> rows = portion(table.read(owner, after, oldest), bytes);
+        if (rows.isEmpty()) {
+            return;
+        }
+        underWay.put(owner, new UnderWay(session, rows.getLast().sequence()));
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            boolean counts = (i + 1) % GROUP == 0 || i == rows.size() - 1;
+            Runnable left = counts ? () -> left(owner, session, row.sequence()) : () -> {};
+            if (!session.send(Stanza.adopt(XmlParser.parse(row.xml())), left)) {
+                underWay.remove(owner);
+                return;
+            }
+        }
+    }
+
+    private static List<Row> portion(List<Row> rows, long bytes) {
+        long sum = 0;
+        int end = 0;
+        while (end < rows.size() && sum <= bytes) {
+            sum += rows.get(end++).xml().length;
+        }
+        return rows.subList(0, end);
+    }
+
+    private static boolean isFor(Session session, UnderWay some) {
+        return some != null && some.session() == session;
+    }
+
+    private void left(Jid owner, Session session, long upTo) {
+        try {
+            table.remove(owner, upTo);
+        } catch (StoreException e) {
+            LOG.warn("Messages that {} has could not be forgotten, and will come again", owner, e);
+        }
+        synchronized (lock(owner)) {
+            if (new UnderWay(session, upTo).equals(underWay.get(owner))) {
+                underWay.remove(owner);
+                handOverElsewhere(owner);
+            }
+        }
+    }
+
+    /** What another resource could not get meanwhile. It did not ask now, so it must not be flooded. */
+    private void handOverElsewhere(Jid owner) {
+        sessions.of(owner).stream()
+                .filter(OfflineMessages::canReceive)
+                .findFirst()
+                .ifPresent(session -> handOver(owner, session, PORTION_BYTES));
     }
 
     @Override
     public void deleted(Jid account) {
         synchronized (lock(account)) {
-            table.remove(account, Long.MAX_VALUE);
+            underWay.remove(account);
+            table.clear(account);
         }
     }
 

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jackdaw.store.Database;
@@ -23,9 +26,21 @@ final class OfflineTable implements AutoCloseable {
      */
     record Row(Jid owner, long sequence, long received, byte[] xml) {}
 
+    private static final int KNOWN_COUNTS = 1000;
+
     private final Database database;
     private final GroupWriter<Row> writer;
     private final AtomicLong sequence = new AtomicLong();
+
+    /** How many messages wait, of those accounts that got one lately. */
+    private final Map<Jid, Integer> counts = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Jid, Integer> eldest) {
+            return size() > KNOWN_COUNTS;
+        }
+    });
 
     OfflineTable(Database database, BiConsumer<Row, Exception> failed) {
         this.database = database;
@@ -48,10 +63,23 @@ final class OfflineTable implements AutoCloseable {
         // Room for a thousand messages in each millisecond, should the clock be set back.
         long next = sequence.updateAndGet(last -> Math.max(last + 1, now << 10));
         writer.write(new Row(owner, next, now, xml));
+        counts.computeIfPresent(owner, (jid, count) -> count + 1);
     }
 
-    /** Returns how many messages wait that came after a time; those just handed over may be missing. */
-    int count(Jid owner, long after) {
+    /** Whether fewer messages wait than a limit, of those that came after a time. */
+    boolean hasRoom(Jid owner, int limit, long oldest) {
+        Integer known = counts.get(owner);
+        if (known != null && known < limit) {
+            return true;
+        }
+        // Not known, or some may have become too old since.
+        int now = count(owner, oldest);
+        counts.put(owner, now);
+        return now < limit;
+    }
+
+    private int count(Jid owner, long after) {
+        writer.flush();
         return database.transaction(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT COUNT(*) FROM offline_message WHERE owner = ? AND received > ?")) {
@@ -65,13 +93,26 @@ final class OfflineTable implements AutoCloseable {
         });
     }
 
-    /** Returns everything that waits, in the order in which it was written. */
-    List<Row> read(Jid owner) {
+    /**
+     * Returns what waits, in the order in which it was written, and forgets what is too old.
+     *
+     * @param after the sequence after which to begin
+     * @param oldest the time of the newest message that is too old
+     */
+    List<Row> read(Jid owner, long after, long oldest) {
         writer.flush();
         return database.transaction(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT seq, received, content FROM offline_message WHERE owner = ? ORDER BY seq")) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                            "DELETE FROM offline_message WHERE owner = ? AND received <= ?");
+                    PreparedStatement query = connection.prepareStatement(
+                            "SELECT seq, received, content FROM offline_message WHERE owner = ? AND seq > ? ORDER BY seq")) {
+                if (oldest > Long.MIN_VALUE) {
+                    delete.setString(1, owner.toString());
+                    delete.setLong(2, oldest);
+                    delete.executeUpdate();
+                }
                 query.setString(1, owner.toString());
+                query.setLong(2, after);
                 return rows(owner, query);
             }
         });
@@ -87,10 +128,15 @@ final class OfflineTable implements AutoCloseable {
         return rows;
     }
 
+    void clear(Jid owner) {
+        writer.flush();
+        remove(owner, Long.MAX_VALUE);
+    }
+
     /** Removes an account's messages up to and with one. */
     void remove(Jid owner, long upTo) {
-        writer.flush();
         database.transaction(connection -> remove(connection, owner, upTo));
+        counts.remove(owner);
     }
 
     private static int remove(Connection connection, Jid owner, long upTo) throws SQLException {

@@ -75,6 +75,70 @@ class OfflineMessagesTest {
         assertThat(texts(sessions.available("juliet@verona/phone", 0))).isEmpty();
     }
 
+    /** The server may be killed before the client has read them. */
+    @Test
+    void whatHasNotLeftIsKept() {
+        sendMany(120);
+        FakeSession slow = slow("juliet@verona/slow");
+        assertThat(slow.received()).hasSize(120);
+
+        sessions.unbind(slow);
+
+        assertThat(texts(sessions.available("juliet@verona/home", 0))).hasSize(120);
+        assertThat(texts(sessions.available("juliet@verona/phone", 0))).isEmpty();
+    }
+
+    @Test
+    void nobodyElseGetsWhatIsOnItsWay() {
+        sendMany(3);
+        FakeSession slow = slow("juliet@verona/slow");
+        FakeSession home = sessions.available("juliet@verona/home", 0);
+        assertThat(home.received()).isEmpty();
+
+        slow.reads();
+
+        assertThat(home.received()).isEmpty();
+        assertThat(texts(sessions.available("juliet@verona/phone", 0))).isEmpty();
+    }
+
+    @Test
+    void anotherResourceGetsWhatASlowOneNeverRead() {
+        sendMany(3);
+        FakeSession slow = slow("juliet@verona/slow");
+        FakeSession home = sessions.available("juliet@verona/home", 0);
+
+        sessions.unbind(slow);
+
+        assertThat(texts(home)).hasSize(3);
+    }
+
+    @Test
+    void aSlowSessionThatComesAgainGetsOnlyWhatIsNew() {
+        sendMany(2);
+        FakeSession slow = slow("juliet@verona/slow");
+        sessions.unavailable(slow);
+        sendMany(3);
+
+        sessions.available(slow, Stanzas.presence("<presence/>"));
+        slow.reads();
+
+        assertThat(slow.received()).hasSize(5);
+        assertThat(texts(sessions.available("juliet@verona/home", 0))).isEmpty();
+    }
+
+    private void sendMany(int messages) {
+        for (int i = 0; i < messages; i++) {
+            send("<message from='romeo@verona/x' to='juliet@verona'><body>" + i + "</body></message>");
+        }
+    }
+
+    private FakeSession slow(String jid) {
+        FakeSession session = sessions.connected(jid);
+        session.slow();
+        sessions.available(session, Stanzas.presence("<presence/>"));
+        return session;
+    }
+
     @Test
     void aNegativePriorityGetsNothing() {
         send("<message from='romeo@verona/x' to='juliet@verona'><body>1</body></message>");
@@ -149,6 +213,22 @@ class OfflineMessagesTest {
                         Stanzas.message("<message from='a@b/c' to='juliet@verona'><body>x</body></message>")))
                 .hasMessageStartingWith("service-unavailable");
         one.close();
+    }
+
+    @Test
+    void countsWhatIsNotWrittenYet() {
+        OfflineMessages few = new OfflineMessages(
+                Options.of(OfflineMessages.Config.class, Map.of("messages", 3)), database, router, sessions);
+        Message message = Stanzas.message("<message from='a@b/c' to='juliet@verona'><body>x</body></message>");
+        for (int i = 0; i < 3; i++) {
+            assertThat(few.filter(message)).isEmpty();
+        }
+
+        assertThatThrownBy(() -> few.filter(message)).hasMessageStartingWith("service-unavailable");
+        sessions.listen(few);
+        assertThat(sessions.available("juliet@verona/home", 0).received()).hasSize(3);
+        assertThat(few.filter(message)).isEmpty();
+        few.close();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.jackdaw.plugin.HandlesIq.To.ACCOUNT;
 
 import java.util.Optional;
 import org.dom4j.Element;
+import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.HandlesIq;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.store.Lifetime;
@@ -24,6 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Keeps the card of each account, for everybody to read (XEP-0054). */
 @Component(configurationPid = "org.jackdaw.vcard")
 @Designate(ocd = VCards.Config.class)
+@Feature("vcard-temp")
 @HandlesIq(
         element = "vCard",
         namespace = "vcard-temp",
