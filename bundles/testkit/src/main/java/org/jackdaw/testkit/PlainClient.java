@@ -112,14 +112,29 @@ public final class PlainClient implements AutoCloseable {
         request("get", " to='" + DOMAIN + "'", "<ping xmlns='urn:xmpp:ping'/>");
     }
 
+    /** Reads what is still to come from a server that has gone. */
+    public void readsToTheEnd() {
+        try {
+            while (true) {
+                noted(next());
+            }
+        } catch (IOException _) {
+            // That is the end.
+        }
+    }
+
+    private void noted(Element stanza) {
+        if (stanza.getTagName().equals("message")) {
+            messages.add(stanza);
+        }
+    }
+
     private Element request(String type, String to, String payload) throws IOException {
         String id = "r" + ++requests;
         write("<iq type='" + type + "' id='" + id + "'" + to + ">" + payload + "</iq>");
         Element answer = next();
         while (!answer.getTagName().equals("iq") || !answer.getAttribute("id").equals(id)) {
-            if (answer.getTagName().equals("message")) {
-                messages.add(answer);
-            }
+            noted(answer);
             answer = next();
         }
         if (!answer.getAttribute("type").equals("result")) {

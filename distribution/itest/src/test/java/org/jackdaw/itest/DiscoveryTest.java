@@ -65,7 +65,7 @@ class DiscoveryTest {
             assertThat(identity.attributeValue("type")).isEqualTo("im");
         });
         assertThat(features(info))
-                .contains("http://jabber.org/protocol/disco#info")
+                .contains("http://jabber.org/protocol/disco#info", "vcard-temp")
                 .doesNotHaveDuplicates();
     }
 

@@ -96,6 +96,10 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
         return client;
     }
 
+    int port() {
+        return stage.port();
+    }
+
     /** Makes an account without a client of it. */
     void account(String name) throws IOException {
         try (Client client = connectsSecurely()) {

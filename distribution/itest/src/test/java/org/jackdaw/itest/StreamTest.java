@@ -1,7 +1,10 @@
 package org.jackdaw.itest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -143,6 +146,20 @@ class StreamTest {
         Client romeo = scene.connects();
         romeo.opens();
         romeo.leaves();
+    }
+
+    /** The scene looks whether the server reported anything. */
+    @Test
+    void aConnectionThatIsResetIsNoErrorOfTheServer() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), scene.port())) {
+                socket.getOutputStream().write("<stream:stream ".getBytes(UTF_8));
+                socket.setSoLinger(true, 0);
+            }
+        }
+        Thread.sleep(200);
+
+        scene.isAvailable("romeo@localhost/orchard").settles();
     }
 
     /** RFC 6120 §4.6.1: white space is no stanza, and keeps a connection alive. */

@@ -86,6 +86,10 @@ final class Workload implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     /** Makes the accounts on a new server. */
     void prepare() throws Exception {
         await(start(work -> work.prepare(port)));
