@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Credentials {
     private final Database database;
     private final int iterations;
     private final SecureRandom random = new SecureRandom();
+    /** More than the database takes: it takes longer to read an account than to find that there is none. */
+    private static final Duration LOOKUP = Duration.ofMillis(3);
+
     private final byte[] secret;
 
     @Activate
@@ -83,8 +87,19 @@ public final class Credentials {
     /** An account's credential, and whether the account may log in. */
     record Found(Credential credential, boolean disabled) {}
 
-    /** Returns the credential of an account; empty if there is no such account. */
+    /** Returns the credential of an account; empty if there is no such account, and after the same time. */
     Optional<Found> find(Jid account, ScramHash hash) {
+        long end = System.nanoTime() + LOOKUP.toNanos();
+        Optional<Found> found = query(account, hash);
+        try {
+            Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return found;
+    }
+
+    private Optional<Found> query(Jid account, ScramHash hash) {
         return database.transaction(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT c.salt, c.iterations, c.stored_key, c.server_key, a.disabled FROM credential c"

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -94,11 +95,12 @@ public final class ClientPorts implements Supplier<List<String>> {
     @Modified
     void change(StreamConfig config) {
         try {
-            setting = setting(config);
-            handler.use(setting);
+            ClientStream.Setting next = setting(config);
             reopen(config);
+            setting = next;
+            handler.use(next);
         } catch (IOException | StartProblem e) {
-            LOG.error("config/{}.cfg: {}; the old ports stay open", PID, e.getMessage());
+            LOG.error("{} Until then the server goes on as before.", e.getMessage());
         }
     }
 
@@ -128,7 +130,7 @@ public final class ClientPorts implements Supplier<List<String>> {
         }
         for (Map.Entry<InetSocketAddress, Boolean> port : wanted.entrySet()) {
             if (!open.containsKey(port.getKey())) {
-                bind(port.getKey());
+                open(port.getKey(), wanted.keySet());
                 open.put(port.getKey(), port.getValue());
             }
         }
@@ -138,6 +140,23 @@ public final class ClientPorts implements Supplier<List<String>> {
             acceptor.unbind(gone);
             open.keySet().removeAll(gone);
         }
+    }
+
+    /** The same port of another address, all of them say, is closed first, and opened again if that was in vain. */
+    private void open(InetSocketAddress address, Set<InetSocketAddress> wanted) throws IOException {
+        Optional<InetSocketAddress> inTheWay = open.keySet().stream()
+                .filter(old -> old.getPort() == address.getPort() && !wanted.contains(old))
+                .findFirst();
+        inTheWay.ifPresent(acceptor::unbind);
+        try {
+            bind(address);
+        } catch (IOException e) {
+            if (inTheWay.isPresent()) {
+                bind(inTheWay.get());
+            }
+            throw e;
+        }
+        inTheWay.ifPresent(open::remove);
     }
 
     private void bind(InetSocketAddress address) throws IOException {

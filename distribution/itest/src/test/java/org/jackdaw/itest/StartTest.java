@@ -2,10 +2,13 @@ package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jackdaw.itest.ServerProcess.Result;
+import org.jackdaw.testkit.PlainClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +172,44 @@ class StartTest {
             folders.set("scratch", "port", "8");
             server.awaitLine("scratch.cfg has changed");
             assertThat(server.command("scratch").output()).isEqualTo("Integer 8\n");
+        }
+    }
+
+    @Test
+    void anAddressChangesWhileStreamsAreOpen() throws Exception {
+        Workload load = Workload.on(folders);
+        try (load;
+                ServerProcess server = folders.start()) {
+            PlainClient client = new PlainClient(load.port());
+            folders.set("org.jackdaw.stream", "address", "127.0.0.2");
+            server.awaitLine("stream.cfg has changed");
+            awaitOpen(true, "127.0.0.2", load.port());
+            awaitOpen(false, "127.0.0.1", load.port());
+
+            // An address for documentation (RFC 5737): it is nobody's.
+            folders.set("org.jackdaw.stream", "address", "192.0.2.1");
+            server.awaitLine("Until then the server goes on as before.");
+            awaitOpen(true, "127.0.0.2", load.port());
+
+            client.register("romeo", Work.PASSWORD);
+            client.close();
+        }
+    }
+
+    /** Waits until it is so: a change is taken a moment after it is reported. */
+    private static void awaitOpen(boolean expected, String address, int port) throws InterruptedException {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (isOpen(address, port) != expected && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(isOpen(address, port)).as("%s is open", address).isEqualTo(expected);
+    }
+
+    private static boolean isOpen(String address, int port) {
+        try (Socket _ = new Socket(address, port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -70,14 +70,22 @@ final class Container {
         return settings;
     }
 
-    /** Starts every bundle and returns when all of them run, components and all. */
-    void start() throws StartFailure, InterruptedException {
+    /** Reads all bundles; nothing of them runs yet. */
+    void prepare() throws StartFailure {
         try {
             framework.init();
             framework.getBundleContext().addFrameworkListener(this::note);
             install();
-            framework.start();
         } catch (BundleException | IOException e) {
+            throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
+        }
+    }
+
+    /** Starts every bundle and returns when all of them run, components and all. */
+    void start() throws StartFailure, InterruptedException {
+        try {
+            framework.start();
+        } catch (BundleException e) {
             throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
         }
         // A wrong configuration is found before anything of ours acts on half of it.

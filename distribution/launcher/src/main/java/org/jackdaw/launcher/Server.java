@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 /** One run of the server, to the goodbye. */
 final class Server {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Folders folders;
@@ -24,9 +23,17 @@ final class Server {
     void run() throws StartFailure, InterruptedException {
         Container container = new Container(folders);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
+        // Setting up the log takes as long as reading the bundles; the first of them that runs needs it.
+        Thread log = Thread.ofPlatform().name("log").start(Server::log);
+        container.prepare();
+        log.join();
         container.start();
         sayHowToUse(container);
         container.awaitStop();
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Server.class);
     }
 
     private void sayHowToUse(Container container) {
@@ -45,15 +52,15 @@ final class Server {
     private static void stop(Container container) {
         try {
             if (!container.isStopped()) {
-                LOG.info("Stopping");
+                log().info("Stopping");
             }
             if (container.stop(STOP_LIMIT)) {
-                LOG.info("Stopped");
+                log().info("Stopped");
             } else {
-                LOG.warn("Not everything stopped within {} s", STOP_LIMIT.toSeconds());
+                log().warn("Not everything stopped within {} s", STOP_LIMIT.toSeconds());
             }
         } catch (BundleException e) {
-            LOG.error("The OSGi framework did not stop", e);
+            log().error("The OSGi framework did not stop", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
