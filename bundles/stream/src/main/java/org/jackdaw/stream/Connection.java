@@ -1,11 +1,8 @@
 package org.jackdaw.stream;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -31,16 +28,14 @@ final class Connection implements Transport {
     private final IoSession io;
     private final Certificates certificates;
     private final InetAddress address;
-    private final FlushRequest flush = new FlushRequest(this::next);
     private final Outbox outbox = new Outbox(this::wake);
+    private final Output output = new Output(outbox, this::tls);
+    private final FlushRequest flush = new FlushRequest(output::next);
     private final ClientStream stream;
     private XmlParser parser;
 
     /** What came while the parser paused. */
     private byte[] pending = NOTHING;
-
-    /** What the TLS handshake has to say. It was encrypted before anything in the outbox, and leaves before it. */
-    private byte[] handshake = NOTHING;
 
     private final Admission admission;
     private volatile boolean stranger = true;
@@ -49,9 +44,6 @@ final class Connection implements Transport {
 
     /** When something came after the goodbye, in milliseconds since 1970; 0 before the goodbye. */
     private volatile long lastInput;
-
-    /** Whom to tell when what is being written has left. */
-    private List<Runnable> leaving = List.of();
 
     private boolean broken;
 
@@ -66,6 +58,10 @@ final class Connection implements Transport {
         if (direct) {
             tls = new TlsChannel(certificates.engine(setting.domains().served().getFirst(), true));
         }
+    }
+
+    private TlsChannel tls() {
+        return tls;
     }
 
     ClientStream stream() {
@@ -88,7 +84,7 @@ final class Connection implements Transport {
         byte[] reply = channel.read(
                 buffer.buf(), (bytes, offset, length) -> feed(Arrays.copyOfRange(bytes, offset, length), 0, length));
         if (reply.length > 0) {
-            handshake = joined(handshake, reply, reply.length);
+            output.handshake(reply);
             outbox.add(out -> {});
         }
         if (channel.isClosed()) {
@@ -122,11 +118,7 @@ final class Connection implements Transport {
 
     void written() {
         flush.done();
-        if (!leaving.isEmpty()) {
-            List<Runnable> left = leaving;
-            leaving = List.of();
-            Thread.startVirtualThread(() -> left.forEach(Runnable::run));
-        }
+        output.left();
         if (outbox.written()) {
             wake();
         }
@@ -149,52 +141,7 @@ final class Connection implements Transport {
         session.getProcessor().write(session, flush);
     }
 
-    private IoBuffer next() throws IOException {
-        List<Object> items = outbox.take();
-        if (items.size() == 1 && items.getFirst() instanceof byte[] bytes && tls == null) {
-            return IoBuffer.wrap(bytes);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(size(items));
-        out.writeBytes(handshake);
-        handshake = NOTHING;
-        ByteArrayOutputStream plain = new ByteArrayOutputStream(size(items));
-        for (Object item : items) {
-            switch (item) {
-                case byte[] bytes -> plain.writeBytes(bytes);
-                case Outbox.Kept kept -> plain.writeBytes(kept.bytes());
-                default -> {
-                    encrypt(plain, out);
-                    ((Action) item).run(out);
-                }
-            }
-        }
-        encrypt(plain, out);
-        leaving = items.stream()
-                .filter(Outbox.Kept.class::isInstance)
-                .map(kept -> ((Outbox.Kept) kept).left())
-                .toList();
-        return IoBuffer.wrap(out.toByteArray());
-    }
-
-    private static int size(List<Object> items) {
-        int size = 0;
-        for (Object item : items) {
-            size += item instanceof byte[] bytes ? bytes.length : 0;
-        }
-        return size;
-    }
-
-    private void encrypt(ByteArrayOutputStream plain, ByteArrayOutputStream out) throws IOException {
-        if (tls == null) {
-            plain.writeTo(out);
-        } else if (plain.size() > 0 && tls.isSecured()) {
-            out.writeBytes(tls.write(plain.toByteArray()));
-        }
-        // What is not secured yet cannot be said: a client that never finishes TLS gets no error in clear.
-        plain.reset();
-    }
-
-    private static byte[] joined(byte[] first, byte[] second, int length) {
+    static byte[] joined(byte[] first, byte[] second, int length) {
         byte[] both = Arrays.copyOf(first, first.length + length);
         System.arraycopy(second, 0, both, first.length, length);
         return both;
@@ -318,11 +265,5 @@ final class Connection implements Transport {
     @Override
     public boolean awaitRoom(long bytes, long millis) {
         return outbox.awaitRoom(bytes, millis);
-    }
-
-    /** Something to do on the I/O thread between two pieces of output; it may add bytes that are not encrypted any more. */
-    @FunctionalInterface
-    interface Action {
-        void run(ByteArrayOutputStream out) throws SSLException;
     }
 }

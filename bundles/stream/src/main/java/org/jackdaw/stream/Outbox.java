@@ -33,7 +33,7 @@ final class Outbox {
         return put(kept, kept.bytes().length);
     }
 
-    void add(Connection.Action action) {
+    void add(Output.Action action) {
         put(action, 0);
     }
 
