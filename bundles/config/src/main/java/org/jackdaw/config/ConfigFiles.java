@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,12 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives the operator's configuration files to the components, at the start and whenever one changes. */
-@Component(
-        service = {},
-        immediate = true)
-public final class ConfigFiles implements ConfigFolder.Target {
+@Component(immediate = true, service = Supplier.class, property = "jackdaw.startup.check:Boolean=true")
+public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<String>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
+    private static final int LAST_START_LEVEL = 9;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration SETTLED = Duration.ofMillis(300);
 
@@ -30,6 +32,7 @@ public final class ConfigFiles implements ConfigFolder.Target {
     private static final String ANY_LOCATION = "?";
 
     private final ConfigurationAdmin admin;
+    private final FrameworkStartLevel level;
     private final ConfigFolder folder;
     private final DeclaredOptions declared;
     private final Thread watcher;
@@ -39,6 +42,7 @@ public final class ConfigFiles implements ConfigFolder.Target {
     @Activate
     public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) {
         this.admin = admin;
+        level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
         declared = new DeclaredOptions(context, () -> update(Duration.ZERO));
         folder = new ConfigFolder(Path.of(context.getProperty("jackdaw.config")), declared::of, this);
         declared.open();
@@ -61,6 +65,7 @@ public final class ConfigFiles implements ConfigFolder.Target {
             while (true) {
                 Thread.sleep(POLL);
                 update(SETTLED);
+                sayWhatWaits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,6 +92,19 @@ public final class ConfigFiles implements ConfigFolder.Target {
             }
             trouble = e.toString();
         }
+    }
+
+    /** Not before all plugins have started: one of them may ask for the file. */
+    private synchronized void sayWhatWaits() {
+        if (level.getStartLevel() >= LAST_START_LEVEL) {
+            folder.newlyWaiting().forEach(file -> LOG.warn("{} waits: no bundle has options of that name", file));
+        }
+    }
+
+    /** Returns why the server must not start: files that are refused. */
+    @Override
+    public synchronized List<String> get() {
+        return folder.refused();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ final class ConfigFolder {
     private final Target target;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Set<String> applied = new HashSet<>();
+    private final Set<String> waiting = new HashSet<>();
+    private final Map<String, String> refused = new TreeMap<>();
 
     /** A file's text and what it was checked against: a change of either makes it news. */
     private record Seen(String text, Optional<Options> options) {}
@@ -57,7 +60,7 @@ final class ConfigFolder {
      * @return a sentence for each file refused
      */
     List<String> apply(Duration settled) throws IOException {
-        List<String> refused = new ArrayList<>();
+        List<String> news = new ArrayList<>();
         Set<String> present = new HashSet<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
@@ -68,13 +71,30 @@ final class ConfigFolder {
                     apply(file, pid);
                 }
             } catch (InvalidConfig e) {
-                refused.add(file + ": " + e.getMessage());
+                news.add(file + ": " + e.getMessage());
+                refused.put(pid, file + ": " + e.getMessage());
             } catch (NoSuchFileException e) {
                 LOG.debug("{} went while the folder was read: the next look finds out", file);
             }
         }
         forgetAllBut(present);
-        return refused;
+        return news;
+    }
+
+    /** Returns a sentence for each file that is refused at the moment. */
+    List<String> refused() {
+        return List.copyOf(refused.values());
+    }
+
+    /** Returns the files that no bundle has asked for so far, each once. */
+    List<String> newlyWaiting() {
+        List<String> news = new ArrayList<>();
+        seen.forEach((pid, file) -> {
+            if (file.options().isEmpty() && waiting.add(pid)) {
+                news.add(folder.resolve(pid + SUFFIX).toString());
+            }
+        });
+        return news;
     }
 
     private void apply(Path file, String pid) throws IOException, InvalidConfig {
@@ -83,12 +103,11 @@ final class ConfigFolder {
         if (now.equals(before)) {
             return;
         }
+        refused.remove(pid);
         if (now.options().isEmpty()) {
-            if (before == null) {
-                LOG.warn("{} waits: no bundle has options of that name", file);
-            }
             return;
         }
+        waiting.remove(pid);
         Map<String, Object> values = now.options().get().values(CfgText.parse(now.text()));
         target.set(pid, values);
         if (!applied.add(pid)) {
@@ -98,6 +117,8 @@ final class ConfigFolder {
 
     private void forgetAllBut(Set<String> present) throws IOException {
         seen.keySet().retainAll(present);
+        waiting.retainAll(present);
+        refused.keySet().retainAll(present);
         for (String pid : List.copyOf(applied)) {
             if (!present.contains(pid)) {
                 target.delete(pid);

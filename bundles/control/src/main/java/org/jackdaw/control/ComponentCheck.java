@@ -5,8 +5,14 @@ import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.U
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jackdaw.core.ComponentState;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,16 +21,44 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Finds the components that do not run, and of those the ones that others wait for. */
-@Component(service = ComponentCheck.class)
-public final class ComponentCheck {
+@Component(service = {ComponentCheck.class, ComponentState.class})
+public final class ComponentCheck implements ComponentState {
 
     private static final String START_PROBLEM = "org.jackdaw.core.StartProblem: ";
 
+    private final BundleContext context;
     private final ServiceComponentRuntime runtime;
 
     @Activate
-    public ComponentCheck(@Reference ServiceComponentRuntime runtime) {
+    public ComponentCheck(BundleContext context, @Reference ServiceComponentRuntime runtime) {
+        this.context = context;
         this.runtime = runtime;
+    }
+
+    @Override
+    public List<Problem> make(Set<Long> bundles) {
+        make(bundle -> bundles.contains(bundle.getBundleId()));
+        return roots().stream()
+                .filter(component -> bundles.contains(component.description.bundle.id))
+                .map(component -> new Problem(
+                        component.description.bundle.id, component.state == FAILED_ACTIVATION, sentence(component)))
+                .toList();
+    }
+
+    /** A wrong configuration of a component shows in its constructor, so that has to be called now. */
+    void make(Predicate<Bundle> bundles) {
+        try {
+            ServiceReference<?>[] services =
+                    context.getAllServiceReferences(null, "(&(component.name=*)(component.id=*))");
+            for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+                if (service.getBundle() != null && bundles.test(service.getBundle())) {
+                    context.getService(service);
+                    context.ungetService(service);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     boolean anyFailed() {
@@ -33,17 +67,20 @@ public final class ComponentCheck {
 
     /** Returns a sentence for each component that keeps itself and others from running; empty if all run. */
     List<String> problems() {
+        return roots().stream().map(ComponentCheck::sentence).toList();
+    }
+
+    private List<ComponentConfigurationDTO> roots() {
         List<ComponentConfigurationDTO> stuck = stuck();
         Set<String> withheld = stuck.stream()
                 .flatMap(component -> Stream.of(component.description.serviceInterfaces))
                 .collect(Collectors.toSet());
-        List<String> roots = stuck.stream()
+        List<ComponentConfigurationDTO> roots = stuck.stream()
                 .filter(component -> component.state == FAILED_ACTIVATION
                         || missing(component).noneMatch(withheld::contains))
-                .map(ComponentCheck::sentence)
                 .toList();
         // Components that wait for each other in a circle are all roots, or none.
-        return roots.isEmpty() ? stuck.stream().map(ComponentCheck::sentence).toList() : roots;
+        return roots.isEmpty() ? stuck : roots;
     }
 
     /** Those that wait for a configuration of their own (policy REQUIRE) are off, not stuck. */
@@ -76,11 +113,19 @@ public final class ComponentCheck {
                 : name(component) + " failed: " + rootCause(trace);
     }
 
-    /** The last cause of a printed stack trace, as {@code java.lang.IllegalStateException: what it said}. */
+    /** The last cause of a printed stack trace and who threw it, as {@code java.lang.IllegalStateException: why in a.B.c(B.java:1)}. */
     private static String rootCause(String trace) {
         String mark = "Caused by: ";
         int start = trace.lastIndexOf(mark);
-        return firstLine(start >= 0 ? trace.substring(start + mark.length()) : trace);
+        String cause = start >= 0 ? trace.substring(start + mark.length()) : trace;
+        return firstLine(cause)
+                + cause.lines()
+                        .map(String::strip)
+                        .filter(line ->
+                                line.startsWith("at ") && !line.startsWith("at java.") && !line.startsWith("at jdk."))
+                        .findFirst()
+                        .map(line -> " in " + line.substring("at ".length()))
+                        .orElse("");
     }
 
     private static String firstLine(String text) {

@@ -3,9 +3,6 @@ package org.jackdaw.control;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,12 +17,10 @@ public final class StartCheck implements Supplier<List<String>> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private final BundleContext context;
     private final ComponentCheck components;
 
     @Activate
-    public StartCheck(BundleContext context, @Reference ComponentCheck components) {
-        this.context = context;
+    public StartCheck(@Reference ComponentCheck components) {
         this.components = components;
     }
 
@@ -42,21 +37,8 @@ public final class StartCheck implements Supplier<List<String>> {
         return problems;
     }
 
-    /** A wrong configuration of a component shows in its constructor, so that has to be called now. */
     private void makeAll() {
-        try {
-            ServiceReference<?>[] services =
-                    context.getAllServiceReferences(null, "(&(component.name=*)(component.id=*))");
-            for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
-                if (service.getBundle() != null
-                        && service.getBundle().getSymbolicName().startsWith("org.jackdaw.")) {
-                    context.getService(service);
-                    context.ungetService(service);
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        components.make(bundle -> bundle.getSymbolicName().startsWith("org.jackdaw."));
     }
 
     private static boolean pause() {

@@ -2,6 +2,7 @@ package org.jackdaw.router;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** One handler in {@link Bindings}, with the count of calls that are inside it. */
@@ -12,6 +13,7 @@ final class Binding<H> {
     private final Object service;
     private final int ranking;
     private final Supplier<H> source;
+    private final BooleanSupplier open;
 
     /** Calls inside; the sign bit says that no more may enter. */
     private final AtomicInteger calls = new AtomicInteger();
@@ -21,11 +23,13 @@ final class Binding<H> {
     /**
      * @param service what the service registry calls it; equal for all bindings of one service
      * @param source gets the handler at its first call: asking earlier would start plugins in a circle
+     * @param open whether the handler may be called at the moment
      */
-    Binding(Object service, int ranking, Supplier<H> source) {
+    Binding(Object service, int ranking, Supplier<H> source, BooleanSupplier open) {
         this.service = service;
         this.ranking = ranking;
         this.source = source;
+        this.open = open;
     }
 
     Object service() {
@@ -46,7 +50,14 @@ final class Binding<H> {
         return known;
     }
 
+    boolean isOpen() {
+        return open.getAsBoolean();
+    }
+
     boolean enter() {
+        if (!isOpen()) {
+            return false;
+        }
         if (calls.incrementAndGet() > 0) {
             return true;
         }

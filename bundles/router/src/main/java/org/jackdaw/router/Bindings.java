@@ -84,7 +84,13 @@ final class Bindings<K, H> {
         return Optional.empty();
     }
 
+    /** Whether somebody would be called for the key. */
     boolean has(K key) {
+        return table.getOrDefault(key, List.of()).stream().anyMatch(Binding::isOpen);
+    }
+
+    /** Whether there is a handler for the key, called or not. */
+    boolean isBound(K key) {
         return table.containsKey(key);
     }
 }

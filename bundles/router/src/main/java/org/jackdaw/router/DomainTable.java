@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dom4j.Element;
 import org.jackdaw.plugin.DomainHandler;
@@ -34,12 +35,14 @@ public final class DomainTable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainTable.class);
 
     private final Domains domains;
+    private final PluginGates gates;
     private final Bindings<String, DomainHandler> handlers = new Bindings<>();
     private final Map<ServiceReference<DomainHandler>, String> labels = new ConcurrentHashMap<>();
 
     @Activate
-    public DomainTable(@Reference Domains domains) {
+    public DomainTable(@Reference Domains domains, @Reference PluginGates gates) {
         this.domains = domains;
+        this.gates = gates;
     }
 
     @Reference(
@@ -55,7 +58,7 @@ public final class DomainTable {
             return;
         }
         labels.put(reference, label);
-        handlers.bind(label, new Binding<>(reference, ranking, handler::getService));
+        handlers.bind(label, gates.binding(handler, ranking));
     }
 
     void unbindHandler(ComponentServiceObjects<DomainHandler> handler) {
@@ -105,6 +108,7 @@ public final class DomainTable {
         Optional<String> label = label(domain.domain());
         return labels.entrySet().stream()
                 .filter(entry -> label.isPresent() && entry.getValue().equals(label.get()))
+                .filter(entry -> gates.isOpen(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .max(ServiceReference::compareTo);
     }
@@ -112,8 +116,10 @@ public final class DomainTable {
     /** Returns the handled domains below a served one. */
     Collection<Jid> below(String served) {
         List<Jid> found = new ArrayList<>();
-        for (String label : new java.util.TreeSet<>(labels.values())) {
-            found.add(Jid.of("", label + "." + served, ""));
+        for (String label : new TreeSet<>(labels.values())) {
+            if (handlers.has(label)) {
+                found.add(Jid.of("", label + "." + served, ""));
+            }
         }
         return found;
     }

@@ -14,6 +14,7 @@ import org.jackdaw.xmpp.Stanza;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -34,7 +35,13 @@ public final class FilterChain {
     private record Place(Point point, String name, int ranking) {}
 
     private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
+    private final PluginGates gates;
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
+
+    @Activate
+    public FilterChain(@Reference PluginGates gates) {
+        this.gates = gates;
+    }
 
     @Reference(
             service = StanzaFilter.class,
@@ -43,7 +50,7 @@ public final class FilterChain {
     void bindFilter(ComponentServiceObjects<StanzaFilter> filter) {
         ServiceReference<StanzaFilter> reference = filter.getServiceReference();
         for (Place place : places(reference)) {
-            filters.bind(place, new Binding<>(reference, 0, filter::getService));
+            filters.bind(place, gates.binding(filter, 0));
         }
         reorder(places(reference));
     }
@@ -72,7 +79,7 @@ public final class FilterChain {
             added.stream()
                     .filter(place -> place.point() == point && !places.contains(place))
                     .forEach(places::add);
-            places.removeIf(place -> !filters.has(place));
+            places.removeIf(place -> !filters.isBound(place));
             places.sort((a, b) -> Integer.compare(b.ranking(), a.ranking()));
             next.put(point, List.copyOf(places));
         }

@@ -13,6 +13,7 @@ import org.jackdaw.xmpp.StanzaException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -29,12 +30,18 @@ public final class IqDispatcher {
     private record Key(To to, Iq.Type type, String namespace, String element) {}
 
     private final Bindings<Key, IqHandler> handlers = new Bindings<>();
+    private final PluginGates gates;
+
+    @Activate
+    public IqDispatcher(@Reference PluginGates gates) {
+        this.gates = gates;
+    }
 
     @Reference(service = IqHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindHandler(ComponentServiceObjects<IqHandler> handler) {
         ServiceReference<IqHandler> reference = handler.getServiceReference();
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
-        Binding<IqHandler> binding = new Binding<>(reference, ranking, handler::getService);
+        Binding<IqHandler> binding = gates.binding(handler, ranking);
         for (String to : Properties.strings(reference, "jackdaw.iq.to")) {
             for (String type : Properties.strings(reference, "jackdaw.iq.type")) {
                 Key key = new Key(

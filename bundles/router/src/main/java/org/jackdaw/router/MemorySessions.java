@@ -16,6 +16,7 @@ import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StreamCondition;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -32,13 +33,19 @@ public final class MemorySessions implements SessionTable {
     private final Map<Jid, LocalSession> byResource = new ConcurrentHashMap<>();
     private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
     private final List<Binding<SessionListener>> listeners = new CopyOnWriteArrayList<>();
+    private final PluginGates gates;
+
+    @Activate
+    public MemorySessions(@Reference PluginGates gates) {
+        this.gates = gates;
+    }
 
     @Reference(
             service = SessionListener.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindListener(ComponentServiceObjects<SessionListener> listener) {
-        listeners.add(new Binding<>(listener.getServiceReference(), 0, listener::getService));
+        listeners.add(gates.binding(listener, 0));
     }
 
     void unbindListener(ComponentServiceObjects<SessionListener> listener) {

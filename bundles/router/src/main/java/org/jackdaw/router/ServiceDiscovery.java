@@ -32,12 +32,14 @@ public final class ServiceDiscovery implements Discovery {
 
     private final Domains domains;
     private final DomainTable services;
+    private final PluginGates gates;
     private final Map<ServiceReference<?>, Offer> offers = new ConcurrentHashMap<>();
 
     @Activate
-    public ServiceDiscovery(@Reference Domains domains, @Reference DomainTable services) {
+    public ServiceDiscovery(@Reference Domains domains, @Reference DomainTable services, @Reference PluginGates gates) {
         this.domains = domains;
         this.services = services;
+        this.gates = gates;
     }
 
     @Reference(
@@ -76,8 +78,10 @@ public final class ServiceDiscovery implements Discovery {
         if (domains.isLocal(entity)) {
             // What an account answers only to itself is asked of the server, and is announced there.
             boolean server = entity.isDomain();
-            for (Offer offer : offers.values()) {
-                if (offer.to().stream().anyMatch(to -> server ? to != To.ACCOUNT : to != To.SERVER)) {
+            for (Map.Entry<ServiceReference<?>, Offer> entry : offers.entrySet()) {
+                Offer offer = entry.getValue();
+                if (gates.isOpen(entry.getKey())
+                        && offer.to().stream().anyMatch(to -> server ? to != To.ACCOUNT : to != To.SERVER)) {
                     features.addAll(offer.features());
                 }
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AccountDeliveryTest {
 
     private final FakeSessions sessions = new FakeSessions();
-    private final AccountDelivery delivery = new AccountDelivery(new FilterChain(), sessions);
+    private final AccountDelivery delivery = new AccountDelivery(new FilterChain(new PluginGates()), sessions);
 
     private static Message chat(String to) {
         return Stanzas.message("<message from='romeo@a/x' to='" + to + "' type='chat'><body>x</body></message>");

@@ -15,7 +15,7 @@ class BindingsTest {
     private final Bindings<String, Function<String, String>> bindings = new Bindings<>();
 
     private void bind(String service, int ranking, Function<String, String> handler) {
-        bindings.bind("key", new Binding<>(service, ranking, () -> handler));
+        bindings.bind("key", new Binding<>(service, ranking, () -> handler, () -> true));
     }
 
     private Optional<String> call() {
@@ -48,7 +48,7 @@ class BindingsTest {
 
     @Test
     void removesAServiceFromAllItsKeys() {
-        Binding<Function<String, String>> binding = new Binding<>("both", 0, () -> x -> "both");
+        Binding<Function<String, String>> binding = new Binding<>("both", 0, () -> x -> "both", () -> true);
         bindings.bind("key", binding);
         bindings.bind("other", binding);
 
@@ -59,7 +59,7 @@ class BindingsTest {
     @Test
     void passesOverAHandlerThatCouldNotBeMade() {
         bind("good", 0, x -> "good");
-        bindings.bind("key", new Binding<>("broken", 0, () -> null));
+        bindings.bind("key", new Binding<>("broken", 0, () -> null, () -> true));
 
         assertThat(call()).contains("good");
     }

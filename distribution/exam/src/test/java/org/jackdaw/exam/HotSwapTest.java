@@ -165,7 +165,7 @@ public class HotSwapTest {
     @Test
     public void everyCoreBundleCanBeRestarted() throws Exception {
         Set<String> harmless = new TreeSet<>();
-        for (String name : List.of("config", "control", "im", "auth", "storage", "router", "stream")) {
+        for (String name : List.of("config", "control", "deployer", "im", "auth", "storage", "router", "stream")) {
             try (PlainClient client = login()) {
                 client.set(note(name));
 
@@ -180,7 +180,7 @@ public class HotSwapTest {
             }
         }
 
-        assertEquals(Set.of("config", "control", "im", "auth", "storage"), harmless);
+        assertEquals(Set.of("config", "control", "deployer", "im", "auth", "storage"), harmless);
     }
 
     private boolean serves(String kept) throws IOException {

@@ -27,7 +27,6 @@ final class ShippedServer {
     /** Where the port for clients is noted: a test runs in the framework and shares no more with who set it up. */
     static final String PORT = "jackdaw.exam.port";
 
-    private static final int PLUGINS = 8;
     private static final int LAST_START_LEVEL = 9;
     private static final Pattern EXPORT = Pattern.compile("[^,;]+;version=\"[^\"]+\"");
 
@@ -69,7 +68,6 @@ final class ShippedServer {
         for (Path level : list(home.resolve("bundles"))) {
             add(level, level.getFileName().toString().charAt(0) - '0');
         }
-        add(home.resolve("plugins"), PLUGINS);
     }
 
     private void add(Path folder, int level) throws IOException {

@@ -22,6 +22,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<Stage> place;
     private final Set<String> registered = new HashSet<>();
     private final List<Client> clients = new ArrayList<>();
+    private final List<String> expected = new ArrayList<>();
     private Stage stage;
     private int number;
     private int seen;
@@ -46,9 +47,23 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
         for (Client client : clients) {
             client.close();
         }
-        assertThat(stage.server().output().substring(seen).lines())
+        List<String> trouble = stage.server()
+                .output()
+                .substring(seen)
+                .lines()
+                .filter(line -> line.contains(" ERROR ") || line.contains(" WARN "))
+                .toList();
+        assertThat(trouble)
                 .as("what the server reported")
-                .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
+                .allMatch(line -> expected.stream().anyMatch(line::contains));
+        assertThat(expected)
+                .as("trouble that must be reported")
+                .allMatch(text -> trouble.stream().anyMatch(line -> line.contains(text)));
+    }
+
+    /** The server has to report this trouble, and may: a part of the line in its log. */
+    void expectsTrouble(String text) {
+        expected.add(text);
     }
 
     Stage stage() {

@@ -196,6 +196,26 @@ class StartTest {
         }
     }
 
+    @Test
+    void aPluginThatWasRefusedWhileTheServerRanKeepsItFromNothing() throws Exception {
+        new TestBundle("steady").header("Bundle-Version", "1").writeTo(folders.plugins());
+        try (ServerProcess server = folders.start()) {
+            for (String name : new String[] {"steady", "newcomer"}) {
+                new TestBundle(name)
+                        .header("Bundle-Version", "2")
+                        .header("Import-Package", "org.nowhere")
+                        .writeTo(folders.plugins());
+                server.awaitLine(name + ".jar is refused");
+            }
+        }
+
+        try (ServerProcess server = folders.start()) {
+            assertThat(server.command("plugin", "list").output())
+                    .containsPattern("steady +1\\.0\\.0 +serving")
+                    .contains("refused: steady.jar: steady 2.0.0 needs", "refused: newcomer.jar: newcomer 2.0.0 needs");
+        }
+    }
+
     /** Waits until it is so: a change is taken a moment after it is reported. */
     private static void awaitOpen(boolean expected, String address, int port) throws InterruptedException {
         long end = System.nanoTime() + 5_000_000_000L;

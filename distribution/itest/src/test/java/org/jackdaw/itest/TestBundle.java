@@ -39,6 +39,11 @@ final class TestBundle {
         return this;
     }
 
+    TestBundle classFile(String path, byte[] bytes) {
+        entries.put(path, bytes);
+        return this;
+    }
+
     /** Adds a component as bnd would declare it; the content is that of its XML element. */
     TestBundle component(Class<?> type, String content) throws IOException {
         String path = "OSGI-INF/" + type.getSimpleName() + ".xml";

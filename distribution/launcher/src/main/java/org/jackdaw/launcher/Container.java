@@ -33,6 +33,8 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 final class Container {
 
     private static final int CONFIGURED = 4;
+
+    /** The level at which the deployer runs the plugins. */
     private static final int PLUGINS = 8;
 
     /** The ports open last and close first: a client never meets a server that lacks half of its plugins. */
@@ -43,6 +45,7 @@ final class Container {
     private final Folders folders;
     private final Framework framework;
     private final Semaphore levelsReached = new Semaphore(0);
+    private final List<Bundle> shipped = new ArrayList<>();
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
 
     Container(Folders folders) {
@@ -135,12 +138,6 @@ final class Container {
                         problems);
             }
         }
-        if (Files.isDirectory(folders.plugins())) {
-            for (Path jar : list(folders.plugins(), "*.jar")) {
-                // No reference: the framework keeps a copy, and the operator may replace the jar while it runs.
-                install(jar, jar.toUri().toString(), PLUGINS, problems);
-            }
-        }
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
@@ -149,6 +146,7 @@ final class Container {
     private void install(Path jar, String location, int level, List<String> problems) {
         try {
             Bundle bundle = framework.getBundleContext().installBundle(location);
+            shipped.add(bundle);
             if (bundle.getSymbolicName() == null) {
                 problems.add(jar + " is not an OSGi bundle: remove it.");
                 return;
@@ -172,7 +170,7 @@ final class Container {
     }
 
     private List<String> inactiveBundles(int level) {
-        return Stream.of(framework.getBundleContext().getBundles())
+        return shipped.stream()
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle))
                 .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= level)
                 .map(bundle -> "The bundle " + bundle.getSymbolicName() + " does not start: "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -68,12 +69,23 @@ public final class Main {
     private int ask(List<String> command, InputStream in) throws IOException {
         String input = command.stream().anyMatch(word -> word.endsWith("-stdin")) ? read(in) : "";
         try {
-            ControlClient.Answer answer = ControlClient.of(folders.control()).ask(command, input);
+            ControlClient.Answer answer = ControlClient.of(folders.control()).ask(withWholePaths(command), input);
             out.print(answer.output());
             return answer.exitCode();
         } catch (IOException e) {
             return notAnswering(command.getFirst());
         }
+    }
+
+    /** The server has another working directory: it is told of files by their whole paths. */
+    private static List<String> withWholePaths(List<String> command) {
+        return command.getFirst().equals("plugin")
+                ? command.stream()
+                        .map(word -> word.endsWith(".jar") && Files.exists(Path.of(word))
+                                ? Path.of(word).toAbsolutePath().toString()
+                                : word)
+                        .toList()
+                : command;
     }
 
     private static String read(InputStream in) throws IOException {

@@ -1,0 +1,97 @@
+package org.jackdaw.deployer;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.osgi.framework.Version;
+
+/**
+ * A jar that was looked through before anything is done with it.
+ *
+ * @param copy the server's own copy, which nobody changes any more
+ * @param file the name of the file in {@code plugins/} that it was copied from
+ * @param sha the SHA-256 of its bytes, in hexadecimal: two jars of the same digest are the same
+ * @param name the bundle's symbolic name, which is the plugin's
+ */
+record PluginJar(Path copy, String file, String sha, String name, Version version) {
+
+    /** Class files begin with this number. */
+    private static final int CLASS_FILE = 0xCAFEBABE;
+
+    /** The major version of class files is that of Java and 44. */
+    private static final int JAVA_0 = 44;
+
+    /** Reads every byte of a copy, so that half a jar is found before it runs. */
+    static PluginJar read(Path copy, String file, String sha) throws Refusal {
+        try (JarFile jar = new JarFile(copy.toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                check(jar, entry);
+            }
+            Manifest manifest = jar.getManifest();
+            Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
+            return new PluginJar(copy, file, sha, name(headers), version(headers));
+        } catch (IOException | SecurityException | IllegalStateException e) {
+            throw new Refusal("it is damaged or not copied to its end: " + e.getMessage());
+        }
+    }
+
+    private static void check(JarFile jar, JarEntry entry) throws IOException, Refusal {
+        try (InputStream in = jar.getInputStream(entry)) {
+            boolean ours =
+                    entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/versions/");
+            if (ours && entry.getSize() != 0) {
+                checkJava(new DataInputStream(in), entry.getName());
+            }
+            // The digest of an entry is compared when its last byte is read.
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void checkJava(DataInputStream in, String name) throws IOException, Refusal {
+        if (in.readInt() != CLASS_FILE) {
+            throw new Refusal(name + " in it is no class file");
+        }
+        in.readUnsignedShort();
+        int java = in.readUnsignedShort() - JAVA_0;
+        if (java > Runtime.version().feature()) {
+            throw new Refusal("it is built for Java " + java + ", and the server runs on Java "
+                    + Runtime.version().feature());
+        }
+    }
+
+    private static String name(Attributes headers) throws Refusal {
+        String name = headers.getValue("Bundle-SymbolicName");
+        if (name == null || !"2".equals(headers.getValue("Bundle-ManifestVersion"))) {
+            throw new Refusal("it is not an OSGi bundle: its manifest has no Bundle-SymbolicName");
+        }
+        if (headers.getValue("Fragment-Host") != null) {
+            throw new Refusal("it is a fragment, and a plugin is a bundle of its own");
+        }
+        return name.split(";", 2)[0].strip();
+    }
+
+    private static Version version(Attributes headers) throws Refusal {
+        try {
+            return Version.parseVersion(headers.getValue("Bundle-Version"));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("its Bundle-Version is none: " + headers.getValue("Bundle-Version"));
+        }
+    }
+
+    /** Returns this jar as if it had come from another file. */
+    PluginJar in(String other) {
+        return new PluginJar(copy, other, sha, name, version);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
+}

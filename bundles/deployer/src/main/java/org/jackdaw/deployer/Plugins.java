@@ -1,0 +1,293 @@
+package org.jackdaw.deployer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plugins that serve, by name, and the jars that do not, with the reason. Thread-safe; one change at a time. */
+final class Plugins {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Path folder;
+    private final JarStore store;
+    private final Deployment deployment;
+    private final Map<String, Plugin> serving = new ConcurrentSkipListMap<>();
+
+    /** Why a file in the folder does not serve, by its name. */
+    private final Map<String, String> refused = new ConcurrentSkipListMap<>();
+
+    /** Files that hold another jar of a plugin that comes from elsewhere, with its name. */
+    private final Map<String, String> duplicates = new ConcurrentSkipListMap<>();
+
+    Plugins(Path folder, JarStore store, Deployment deployment) {
+        this.folder = folder;
+        this.store = store;
+        this.deployment = deployment;
+    }
+
+    /** Takes over what runs already, as after a restart of this very bundle. */
+    synchronized void adopt(BundleContext context) {
+        for (Bundle bundle : context.getBundles()) {
+            if (Plugin.is(bundle) && bundle.getState() == Bundle.ACTIVE) {
+                PluginJar jar = new PluginJar(
+                        store.copy(Plugin.sha(bundle)),
+                        Plugin.file(bundle),
+                        Plugin.sha(bundle),
+                        bundle.getSymbolicName(),
+                        bundle.getVersion());
+                serving.put(jar.name(), new Plugin(jar, bundle));
+            }
+        }
+    }
+
+    /** Runs what the folder holds when the server starts, and returns what is new and does not run. */
+    synchronized List<String> start(Collection<Path> files, Duration patience) {
+        List<PluginJar> jars = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            try {
+                PluginJar jar = store.take(file);
+                if (jars.stream().anyMatch(other -> other.name().equals(jar.name()))) {
+                    throw new Refusal("it is a second jar of the plugin " + jar.name());
+                }
+                jars.add(jar);
+            } catch (Refusal e) {
+                refuse(name, e.getMessage());
+                store.lastUnder(name)
+                        .ifPresentOrElse(
+                                jars::add, () -> problems.add(file + " cannot be installed: " + e.getMessage() + "."));
+            }
+        }
+        jars.removeIf(this::isServing);
+        Deployment.Outcome outcome = deployment.stage(jars, patience);
+        outcome.ready().forEach(this::open);
+        outcome.refused().forEach((jar, reason) -> startAgain(jar, reason).ifPresent(problems::add));
+        store.sweep();
+        return problems;
+    }
+
+    /** A jar that was put there while the server was down may be bad: then what served before goes on. */
+    private Optional<String> startAgain(PluginJar jar, String reason) {
+        boolean known = store.wasRefused(jar.sha());
+        Optional<PluginJar> last =
+                store.lastUnder(jar.file()).filter(before -> !before.sha().equals(jar.sha()));
+        if (last.isPresent()) {
+            Deployment.Outcome outcome = deployment.stage(List.of(last.get()), PATIENCE);
+            outcome.ready().forEach(this::open);
+            known |= !outcome.ready().isEmpty();
+        }
+        refuse(jar, reason);
+        return known ? Optional.empty() : Optional.of("The bundle " + jar.name() + " does not start: " + reason);
+    }
+
+    private boolean isServing(PluginJar jar) {
+        Plugin now = serving.get(jar.name());
+        return now != null && now.jar().sha().equals(jar.sha());
+    }
+
+    /** The folder changed: files have arrived or have other content, and files are gone. */
+    synchronized void changed(Collection<Path> arrived, Collection<String> gone) {
+        List<Path> files = new ArrayList<>(arrived);
+        gone.forEach(refused::remove);
+        gone.forEach(duplicates::remove);
+        for (Plugin plugin : List.copyOf(serving.values())) {
+            if (gone.contains(plugin.jar().file())) {
+                // Another file may hold the same plugin already: then it is replaced and not removed.
+                duplicates.forEach((file, name) -> {
+                    if (name.equals(plugin.jar().name()) && !files.contains(folder.resolve(file))) {
+                        files.add(folder.resolve(file));
+                    }
+                });
+            }
+        }
+        swap(jars(files, gone));
+        for (Plugin plugin : List.copyOf(serving.values())) {
+            if (gone.contains(plugin.jar().file())) {
+                remove(plugin);
+            }
+        }
+        store.sweep();
+    }
+
+    private List<PluginJar> jars(List<Path> files, Collection<String> gone) {
+        List<PluginJar> jars = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            refused.remove(name);
+            duplicates.remove(name);
+            try {
+                PluginJar jar = store.take(file);
+                refuseDuplicate(jar, jars, gone);
+                if (!isServing(jar)) {
+                    jars.add(jar);
+                }
+            } catch (Refusal e) {
+                refuse(name, e.getMessage());
+            }
+        }
+        return jars;
+    }
+
+    private void refuseDuplicate(PluginJar jar, List<PluginJar> others, Collection<String> gone) throws Refusal {
+        Plugin now = serving.get(jar.name());
+        boolean elsewhere = now != null
+                && !now.jar().file().equals(jar.file())
+                && !gone.contains(now.jar().file());
+        Optional<String> other = elsewhere
+                ? Optional.of(now.jar().file())
+                : others.stream()
+                        .filter(one -> one.name().equals(jar.name()))
+                        .map(PluginJar::file)
+                        .findFirst();
+        if (other.isPresent()) {
+            duplicates.put(jar.file(), jar.name());
+            throw new Refusal(
+                    "the plugin " + jar.name() + " comes from " + other.get() + " already: remove one of them");
+        }
+    }
+
+    /** Replaces the plugins of these names, or adds them, and returns why those do not serve that do not. */
+    private Map<PluginJar, String> swap(List<PluginJar> jars) {
+        Deployment.Outcome outcome = deployment.stage(jars, PATIENCE);
+        outcome.refused().forEach(this::refuse);
+        for (Plugin plugin : outcome.ready()) {
+            // A file that held one plugin and now holds another has taken the first away.
+            serving.values().stream()
+                    .filter(old -> old.jar().file().equals(plugin.jar().file())
+                            && !old.jar().name().equals(plugin.jar().name()))
+                    .toList()
+                    .forEach(this::remove);
+            open(plugin);
+        }
+        return outcome.refused();
+    }
+
+    private void open(Plugin plugin) {
+        deployment.open(plugin);
+        Plugin old = serving.put(plugin.jar().name(), plugin);
+        refused.remove(plugin.jar().file());
+        if (old == null) {
+            LOG.info("The plugin {} serves", plugin.jar());
+        } else {
+            deployment.remove(old);
+            LOG.info(
+                    "The plugin {} serves instead of {}",
+                    plugin.jar(),
+                    old.jar().version());
+        }
+        store.serves(plugin.jar());
+    }
+
+    private void remove(Plugin plugin) {
+        serving.remove(plugin.jar().name());
+        deployment.remove(plugin);
+        store.removed(plugin.jar().name());
+        LOG.info("The plugin {} is removed", plugin.jar());
+    }
+
+    private void refuse(PluginJar jar, String reason) {
+        store.refused(jar.sha());
+        refuse(jar.file(), jar + " " + reason);
+    }
+
+    private void refuse(String file, String reason) {
+        refused.put(file, reason);
+        LOG.warn("{} is refused: {}", file, reason);
+    }
+
+    /**
+     * Runs a jar from anywhere, and puts it into the folder once it serves.
+     *
+     * @param update whether the plugin has to be there already; else it must not be
+     */
+    synchronized Plugin install(Path file, boolean update) throws Refusal {
+        PluginJar jar = store.take(file);
+        Plugin old = serving.get(jar.name());
+        if (update && old == null) {
+            throw new Refusal("there is no plugin " + jar.name() + " to update: install it");
+        }
+        if (!update && old != null) {
+            throw new Refusal("the plugin " + old.jar() + " is there already: update it");
+        }
+        return replace(update ? jar.in(old.jar().file()) : jar);
+    }
+
+    /** Makes the version serve that did before the one that does. */
+    synchronized Plugin rollBack(String name) throws Refusal {
+        serving(name);
+        return replace(store.previous(name)
+                .orElseThrow(() -> new Refusal("there is no earlier version of the plugin " + name)));
+    }
+
+    private Plugin replace(PluginJar jar) throws Refusal {
+        if (!serving.containsKey(jar.name()) && Files.exists(folder.resolve(jar.file()))) {
+            throw new Refusal("there is a file " + jar.file() + " among the plugins already");
+        }
+        Map<PluginJar, String> problems = isServing(jar) ? Map.of() : swap(List.of(jar));
+        if (!problems.isEmpty()) {
+            refused.remove(jar.file());
+            throw new Refusal(jar + " " + problems.get(jar));
+        }
+        try {
+            Path arriving = folder.resolve("." + jar.file());
+            Files.copy(jar.copy(), arriving, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    arriving,
+                    folder.resolve(jar.file()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Refusal(jar + " serves, but cannot be written to " + folder + ": " + e.getMessage());
+        }
+        store.sweep();
+        return serving.get(jar.name());
+    }
+
+    synchronized void remove(String name) throws Refusal {
+        Plugin plugin = serving(name);
+        try {
+            Files.deleteIfExists(folder.resolve(plugin.jar().file()));
+        } catch (IOException e) {
+            throw new Refusal("its jar cannot be deleted: " + e.getMessage());
+        }
+        remove(plugin);
+        store.sweep();
+    }
+
+    private Plugin serving(String name) throws Refusal {
+        Plugin plugin = serving.get(name);
+        if (plugin == null) {
+            throw new Refusal("there is no plugin " + name);
+        }
+        return plugin;
+    }
+
+    Optional<Plugin> find(String name) {
+        return Optional.ofNullable(serving.get(name));
+    }
+
+    List<Plugin> all() {
+        return List.copyOf(serving.values());
+    }
+
+    SortedMap<String, String> refused() {
+        return new TreeMap<>(refused);
+    }
+}

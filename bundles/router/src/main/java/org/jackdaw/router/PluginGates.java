@@ -1,0 +1,58 @@
+package org.jackdaw.router;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jackdaw.core.Gates;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Component;
+
+/** Remembers which bundles are not called: those that are still being tried, and those on their way out. */
+@Component(service = {Gates.class, PluginGates.class})
+public final class PluginGates implements Gates {
+
+    private enum State {
+        HELD,
+        LEAVING
+    }
+
+    private final Map<Long, State> closed = new ConcurrentHashMap<>();
+
+    @Override
+    public void hold(long bundle) {
+        closed.put(bundle, State.HELD);
+    }
+
+    @Override
+    public void open(long bundle) {
+        closed.remove(bundle);
+    }
+
+    @Override
+    public void leave(long bundle) {
+        closed.put(bundle, State.LEAVING);
+    }
+
+    @Override
+    public void forget(long bundle) {
+        closed.remove(bundle);
+    }
+
+    /** Returns a binding of a service, to be called while its bundle's gate is open. */
+    <H> Binding<H> binding(ComponentServiceObjects<H> service, int ranking) {
+        ServiceReference<H> reference = service.getServiceReference();
+        long bundle = reference.getBundle().getBundleId();
+        return new Binding<>(reference, ranking, service::getService, () -> isOpen(bundle));
+    }
+
+    boolean isOpen(long bundle) {
+        return closed.isEmpty() || !closed.containsKey(bundle);
+    }
+
+    /** Whether a service may be called; not if it is gone. */
+    boolean isOpen(ServiceReference<?> service) {
+        Bundle bundle = service.getBundle();
+        return bundle != null && isOpen(bundle.getBundleId());
+    }
+}

@@ -1,0 +1,238 @@
+package org.jackdaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that come, are replaced and go while Romeo uses them. */
+class DeployerTest {
+
+    private static final String ASK = "<version xmlns='urn:test:v'/>";
+    private static final long DROP_IN_MILLIS = 2000;
+
+    private static Stage stage;
+    private static Path plugins;
+
+    @RegisterExtension
+    private final Scene scene = new Scene(() -> stage);
+
+    @TempDir
+    private Path elsewhere;
+
+    private Client romeo;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = Stage.with(folders -> plugins = folders.plugins());
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @BeforeEach
+    void enter() throws IOException {
+        romeo = scene.isAvailable("romeo@localhost/orchard");
+    }
+
+    @Test
+    void aJarRunsWithinTwoSecondsIsSwappedAndGoes() throws Exception {
+        drop(plugin("dropped", "1", ""));
+        awaitVersion("dropped", "1");
+
+        drop(plugin("dropped", "2", ""));
+        awaitVersion("dropped", "2");
+        assertThat(list()).contains("dropped", "2.0.0");
+
+        Files.delete(plugins.resolve("dropped.jar"));
+        within(DROP_IN_MILLIS, () -> !announces("dropped"));
+        romeo.asksInVain("get", "localhost", ask("dropped"), "service-unavailable");
+    }
+
+    @Test
+    void theOldVersionServesOnWhenTheNewOneIsBroken() throws Exception {
+        scene.expectsTrouble("WARN  Plugins steady.jar is refused: steady 2.0.0 ");
+        command(0, "install", plugin("steady", "1", ""));
+
+        assertThat(command(1, "update", plugin("steady", "2", "throws")))
+                .contains(
+                        "steady 2.0.0",
+                        "java.lang.IllegalStateException: no such table in org.jackdaw.itest.Versioned.<init>");
+        assertSteady();
+        assertThat(command(1, "update", plugin("steady", "2", "hangs")))
+                .contains("did not come back within", "org.jackdaw.itest.Versioned.<init>");
+        assertSteady();
+        assertThat(command(1, "update", plugin("steady", "2", "ill"))).contains("health check", "the disk is full");
+        assertSteady();
+        assertThat(command(1, "update", bundle("steady", "2", "").header("Import-Package", "org.nowhere")))
+                .contains("needs the package org.nowhere, which no bundle exports");
+        assertSteady();
+        assertThat(command(
+                        1,
+                        "update",
+                        bundle("steady", "2", "").header("Import-Package", "org.jackdaw.plugin;version=\"[9,10)\"")))
+                .contains("at least 9.0.0, below 10.0.0", "org.jackdaw.api exports it in version 1.0.0");
+        assertSteady();
+        command(0, "remove", "steady");
+    }
+
+    @Test
+    void aBrokenJarInTheFolderIsListedAndTheOldVersionServesOn() throws Exception {
+        scene.expectsTrouble("WARN  Plugins folded.jar is refused: folded 2.0.0 ");
+        drop(plugin("folded", "1", ""));
+        awaitVersion("folded", "1");
+        drop(plugin("folded", "2", "throws"));
+
+        within(DROP_IN_MILLIS, () -> list().contains("refused: folded.jar"));
+
+        assertThat(list()).contains("no such table");
+        assertThat(version("folded")).isEqualTo("1");
+        Files.delete(plugins.resolve("folded.jar"));
+    }
+
+    @Test
+    void whatIsNoPluginIsRefusedWithTheReason() throws Exception {
+        for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {
+            scene.expectsTrouble("WARN  Plugins " + file + ".jar is refused: ");
+        }
+        Path whole = plugin("halved", "1", "").writeTo(elsewhere);
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.write(plugins.resolve("halved.jar"), Arrays.copyOf(bytes, bytes.length / 2));
+        Files.writeString(plugins.resolve("text.jar"), "not a jar");
+        drop(new TestBundle("java99").classFile("Future.class", new byte[] {
+            (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (99 + 44)
+        }));
+        drop(plugin("twice", "1", ""));
+        awaitVersion("twice", "1");
+        Files.copy(plugin("twice", "2", "").writeTo(elsewhere), plugins.resolve("twice-again.jar"));
+
+        within(DROP_IN_MILLIS, () -> list().contains("twice-again.jar"));
+        assertThat(list())
+                .contains(
+                        "refused: halved.jar: it is damaged or not copied to its end",
+                        "refused: text.jar: it is damaged",
+                        "refused: java99.jar: it is built for Java 99",
+                        "refused: twice-again.jar: the plugin twice comes from twice.jar already");
+        assertThat(version("twice")).isEqualTo("1");
+
+        Files.move(whole, plugins.resolve("halved.jar"), StandardCopyOption.REPLACE_EXISTING);
+        awaitVersion("halved", "1");
+        Files.delete(plugins.resolve("twice.jar"));
+        awaitVersion("twice", "2");
+        for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {
+            Files.delete(plugins.resolve(file + ".jar"));
+        }
+        within(DROP_IN_MILLIS, () -> !list().contains("refused"));
+    }
+
+    @Test
+    void commandsInstallUpdateRollBackAndRemove() throws Exception {
+        assertThat(command(0, "install", plugin("handy", "1", ""))).contains("handy 1.0.0 serves");
+        assertThat(plugins.resolve("handy.jar")).exists();
+        assertThat(command(1, "install", plugin("handy", "2", ""))).contains("is there already: update it");
+        command(0, "update", plugin("handy", "2", ""));
+        assertThat(version("handy")).isEqualTo("2");
+
+        assertThat(command(0, "rollback", "handy")).contains("handy 1.0.0 serves");
+        assertThat(version("handy")).isEqualTo("1");
+
+        command(0, "remove", "handy");
+        assertThat(plugins.resolve("handy.jar")).doesNotExist();
+        assertThat(announces("handy")).isFalse();
+        assertThat(command(1, "update", plugin("handy", "2", ""))).contains("no plugin handy");
+        assertThat(command(1, "remove", "handy")).contains("there is no plugin handy");
+        assertThat(command(2, "polish", "handy")).contains("Say list");
+    }
+
+    private void assertSteady() {
+        assertThat(version("steady")).isEqualTo("1");
+        assertThat(list()).contains("steady").doesNotContain("refused: steady");
+    }
+
+    private static String ask(String plugin) {
+        return ASK.replace("urn:test:v", "urn:test:" + plugin);
+    }
+
+    private String version(String plugin) {
+        return romeo.asks("get", "localhost", ask(plugin)).getText();
+    }
+
+    private boolean announces(String plugin) {
+        return romeo.asks("get", "localhost", "<query xmlns='http://jabber.org/protocol/disco#info'/>")
+                .asXML()
+                .contains("urn:test:" + plugin);
+    }
+
+    private void awaitVersion(String plugin, String version) throws InterruptedException {
+        within(DROP_IN_MILLIS, () -> announces(plugin) && version(plugin).equals(version));
+    }
+
+    private static void within(long millis, BooleanSupplier claim) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (!claim.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("time in which it should have happened")
+                    .isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private static TestBundle plugin(String name, String version, String fault) throws IOException {
+        return bundle(name, version, fault).header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j");
+    }
+
+    private static TestBundle bundle(String name, String version, String fault) throws IOException {
+        return new TestBundle(name).header("Bundle-Version", version).component(Versioned.class, """
+                        <service>
+                          <provide interface="org.jackdaw.plugin.IqHandler"/>
+                          <provide interface="org.jackdaw.plugin.HealthCheck"/>
+                        </service>
+                        <property name="jackdaw.iq.element" value="version"/>
+                        <property name="jackdaw.iq.namespace" value="urn:test:%s"/>
+                        <property name="jackdaw.iq.type" value="GET"/>
+                        <property name="jackdaw.iq.to" value="SERVER"/>
+                        <property name="test.version" value="%s"/>
+                        <property name="test.fault" value="%s"/>
+                        """.formatted(
+                        name, version, fault));
+    }
+
+    /** As an operator copies: under another name first, then renamed. */
+    private void drop(TestBundle bundle) throws IOException {
+        Path jar = bundle.writeTo(elsewhere);
+        Files.move(jar, plugins.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String command(int exitCode, String word, TestBundle bundle) throws Exception {
+        return command(exitCode, word, bundle.writeTo(elsewhere).toString());
+    }
+
+    private static String command(int exitCode, String word, String argument) throws Exception {
+        ServerProcess.Result result = stage.server().command("plugin", word, argument);
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
+        return result.output();
+    }
+
+    private static String list() {
+        try {
+            return stage.server().command("plugin", "list").output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
