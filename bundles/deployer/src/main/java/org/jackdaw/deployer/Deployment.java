@@ -110,13 +110,21 @@ final class Deployment {
         Map<Plugin, String> problems = new LinkedHashMap<>();
         for (Plugin plugin : staged) {
             Bundle bundle = plugin.bundle();
-            List<String> missing = bundle.getState() == Bundle.INSTALLED ? wiring.missing(bundle) : List.of();
+            String missing = bundle.getState() == Bundle.INSTALLED ? missing(plugin.jar()) : "";
             Optional<String> problem = missing.isEmpty()
                     ? Limited.run("start of " + plugin.jar(), START, () -> start(bundle))
-                    : Optional.of(String.join("; ", missing));
+                    : Optional.of(missing);
             problem.ifPresent(text -> problems.put(plugin, text));
         }
         return problems;
+    }
+
+    private String missing(PluginJar jar) {
+        try {
+            return String.join("; ", wiring.missing(jar));
+        } catch (Refusal e) {
+            return e.getMessage();
+        }
     }
 
     private static Optional<String> start(Bundle bundle) throws BundleException {

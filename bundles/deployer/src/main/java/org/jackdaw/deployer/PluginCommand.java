@@ -3,8 +3,14 @@ package org.jackdaw.deployer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,6 +23,8 @@ import org.osgi.service.component.annotations.Reference;
             "plugin list                             list the plugins that serve, and the jars that do not with the reason",
             "plugin install FILE                     run a jar and keep it among the plugins",
             "plugin update FILE                      replace a plugin; the old one serves until the new one can",
+            "plugin check FILE                       say what installing or updating would do, and do nothing",
+            "plugin check --against FILE             name what the plugins would miss in the API jar of another release",
             "plugin rollback NAME                    replace a plugin by the version before",
             "plugin remove NAME                      remove a plugin and its jar"
         })
@@ -26,10 +34,14 @@ public final class PluginCommand implements Command {
     private static final int FAILED = 1;
     private static final int CALLED_WRONGLY = 2;
 
+    private static final String API = "org.jackdaw.api";
+
+    private final BundleContext context;
     private final Deployer deployer;
 
     @Activate
-    public PluginCommand(@Reference Deployer deployer) {
+    public PluginCommand(BundleContext context, @Reference Deployer deployer) {
+        this.context = context;
         this.deployer = deployer;
     }
 
@@ -44,10 +56,12 @@ public final class PluginCommand implements Command {
                 case "list 1" -> list(plugins, out);
                 case "install 2" -> said(out, plugins.install(Path.of(arguments.get(1)), false));
                 case "update 2" -> said(out, plugins.install(Path.of(arguments.get(1)), true));
+                case "check 2" -> preview(plugins, arguments.get(1), out);
+                case "check 3" -> against(plugins, arguments.get(1), arguments.get(2), out);
                 case "rollback 2" -> said(out, plugins.rollBack(arguments.get(1)));
                 case "remove 2" -> remove(plugins, arguments.get(1), out);
                 default -> {
-                    out.println("Say list, install FILE, update FILE, rollback NAME or remove NAME.");
+                    out.println("Say list, install FILE, update FILE, check FILE, rollback NAME or remove NAME.");
                     yield CALLED_WRONGLY;
                 }
             };
@@ -60,6 +74,36 @@ public final class PluginCommand implements Command {
     private static int said(PrintWriter out, Plugin plugin) {
         out.println(plugin.jar() + " serves");
         return DONE;
+    }
+
+    private int preview(Plugins plugins, String file, PrintWriter out) throws Refusal {
+        Preview preview = plugins.preview(Path.of(file), new Wiring(context));
+        preview.lines().forEach(out::println);
+        return preview.isGood() ? DONE : FAILED;
+    }
+
+    private int against(Plugins plugins, String option, String file, PrintWriter out) throws Refusal {
+        if (!option.equals("--against")) {
+            throw new Refusal("there is no option " + option);
+        }
+        ApiCheck check = new ApiCheck(api(), Path.of(file));
+        int result = DONE;
+        for (Plugin plugin : plugins.all()) {
+            SortedSet<String> missing = check.missing(plugin.jar());
+            out.println(plugin.jar() + (missing.isEmpty() ? " misses nothing" : " would miss:"));
+            missing.forEach(name -> out.println("  " + name));
+            result = missing.isEmpty() ? result : FAILED;
+        }
+        return result;
+    }
+
+    /** Returns the packages that the API of this release exports. */
+    private Set<String> api() {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> API.equals(bundle.getSymbolicName()))
+                .flatMap(bundle -> Header.parse(bundle.getHeaders().get(Constants.EXPORT_PACKAGE)).stream())
+                .flatMap(clause -> clause.names().stream())
+                .collect(Collectors.toSet());
     }
 
     private static int remove(Plugins plugins, String name, PrintWriter out) throws Refusal {

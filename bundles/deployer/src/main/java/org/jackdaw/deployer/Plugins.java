@@ -271,6 +271,17 @@ final class Plugins {
         store.sweep();
     }
 
+    /** Says what installing a jar would do; does nothing. */
+    synchronized Preview preview(Path file, Wiring wiring) throws Refusal {
+        try {
+            PluginJar jar = store.take(file);
+            Optional<Plugin> old = find(jar.name());
+            return Preview.of(jar, old, wiring);
+        } finally {
+            store.sweep();
+        }
+    }
+
     private Plugin serving(String name) throws Refusal {
         Plugin plugin = serving.get(name);
         if (plugin == null) {

@@ -84,7 +84,7 @@ class DeployerTest {
                         1,
                         "update",
                         bundle("steady", "2", "").header("Import-Package", "org.jackdaw.plugin;version=\"[9,10)\"")))
-                .contains("at least 9.0.0, below 10.0.0", "org.jackdaw.api exports it in version 1.0.0");
+                .contains("in a version of [9,10), and org.jackdaw.api exports 1.0.0");
         assertSteady();
         command(0, "remove", "steady");
     }
@@ -157,6 +157,37 @@ class DeployerTest {
         assertThat(command(2, "polish", "handy")).contains("Say list");
     }
 
+    @Test
+    void aCheckSaysWhatWouldHappenAndDoesNothing() throws Exception {
+        command(0, "install", plugin("tried", "1", ""));
+        String before = list();
+
+        assertThat(command(
+                        0,
+                        "check",
+                        bundle("tried", "2", "", "urn:test:other")
+                                .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j")
+                                .file("db/tried/001.sql", "create table tried_tables (id int)")))
+                .contains(
+                        "tried 2.0.0 would replace 1.0.0",
+                        "it would resolve",
+                        "it would stop: tried 1.0.0",
+                        "features that appear: urn:test:other",
+                        "features that leave: urn:test:tried",
+                        "tables that would be made: tried_tables");
+        assertThat(command(1, "check", bundle("new", "1", "").header("Import-Package", "org.nowhere")))
+                .contains("new 1.0.0 would be installed", "needs the package org.nowhere, which no bundle exports");
+        Path api = ServerFolders.home().resolve("bundles/5-core/org.jackdaw.api.jar");
+        assertThat(stage.server()
+                        .command("plugin", "check", "--against", api.toString())
+                        .output())
+                .contains("tried 1.0.0 misses nothing");
+
+        assertThat(list()).isEqualTo(before);
+        assertThat(version("tried")).isEqualTo("1");
+        command(0, "remove", "tried");
+    }
+
     private void assertSteady() {
         assertThat(version("steady")).isEqualTo("1");
         assertThat(list()).contains("steady").doesNotContain("refused: steady");
@@ -195,19 +226,23 @@ class DeployerTest {
     }
 
     private static TestBundle bundle(String name, String version, String fault) throws IOException {
+        return bundle(name, version, fault, "urn:test:" + name);
+    }
+
+    private static TestBundle bundle(String name, String version, String fault, String feature) throws IOException {
         return new TestBundle(name).header("Bundle-Version", version).component(Versioned.class, """
                         <service>
                           <provide interface="org.jackdaw.plugin.IqHandler"/>
                           <provide interface="org.jackdaw.plugin.HealthCheck"/>
                         </service>
                         <property name="jackdaw.iq.element" value="version"/>
-                        <property name="jackdaw.iq.namespace" value="urn:test:%s"/>
+                        <property name="jackdaw.iq.namespace" value="%s"/>
                         <property name="jackdaw.iq.type" value="GET"/>
                         <property name="jackdaw.iq.to" value="SERVER"/>
                         <property name="test.version" value="%s"/>
                         <property name="test.fault" value="%s"/>
                         """.formatted(
-                        name, version, fault));
+                        feature, version, fault));
     }
 
     /** As an operator copies: under another name first, then renamed. */
