@@ -24,6 +24,8 @@ final class Bindings<K, H> {
     private static final Comparator<Binding<?>> FIRST = Comparator.comparingInt(Binding::ranking);
 
     private final Map<K, List<Binding<H>>> table = new ConcurrentHashMap<>();
+    private final Map<K, Parking> parked = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Enters a handler under a key. */
     void bind(K key, Binding<H> binding) {
@@ -37,10 +39,19 @@ final class Bindings<K, H> {
             list.sort(FIRST.reversed());
             return List.copyOf(list);
         });
+        Parking parking = parked.remove(key);
+        if (parking != null) {
+            parking.end();
+        }
     }
 
-    /** Removes every entry of a service and waits until no call is inside it, five seconds at most. Returns whether it got so far. */
-    boolean unbind(Object service) {
+    /**
+     * Removes every entry of a service and waits until no call is inside it, five seconds at most. Returns whether it got
+     * so far.
+     *
+     * @param restarts whether a successor is expected: then calls wait for it a while
+     */
+    boolean unbind(Object service, boolean restarts) {
         Set<Binding<H>> gone = new HashSet<>();
         table.keySet()
                 .forEach(key -> table.computeIfPresent(key, (k, list) -> {
@@ -49,6 +60,9 @@ final class Bindings<K, H> {
                             .filter(binding -> binding.service().equals(service))
                             .forEach(gone::add);
                     rest.removeAll(gone);
+                    if (rest.isEmpty() && restarts && !closed) {
+                        parked.put(k, new Parking());
+                    }
                     return rest.isEmpty() ? null : List.copyOf(rest);
                 }));
         boolean drained = true;
@@ -63,8 +77,8 @@ final class Bindings<K, H> {
      * out looks again for its successor.
      */
     <R> Optional<R> call(K key, Function<H, R> work) {
-        List<Binding<H>> seen;
-        while (!(seen = table.getOrDefault(key, List.of())).isEmpty()) {
+        while (awaitBound(key)) {
+            List<Binding<H>> seen = table.getOrDefault(key, List.of());
             for (Binding<H> binding : seen) {
                 if (binding.enter()) {
                     try {
@@ -84,13 +98,38 @@ final class Bindings<K, H> {
         return Optional.empty();
     }
 
+    /** Returns whether there is an entry; if there was one until a moment ago, waits for its successor. */
+    private boolean awaitBound(K key) {
+        while (!table.containsKey(key)) {
+            Parking parking = parked.get(key);
+            if (parking != null && !parking.await()) {
+                if (!parking.isOver()) {
+                    return false;
+                }
+                parked.remove(key, parking);
+            }
+            // What came back may have left again in the meantime: then there is another parking.
+            if (!table.containsKey(key) && !parked.containsKey(key)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Nobody waits any more: the table's owner goes. */
+    void close() {
+        closed = true;
+        parked.values().forEach(Parking::end);
+        parked.clear();
+    }
+
     /** Whether somebody would be called for the key. */
     boolean has(K key) {
         return table.getOrDefault(key, List.of()).stream().anyMatch(Binding::isOpen);
     }
 
-    /** Whether there is a handler for the key, called or not. */
+    /** Whether there is a handler for the key, called or not, or one is expected back. */
     boolean isBound(K key) {
-        return table.containsKey(key);
+        return table.containsKey(key) || parked.containsKey(key);
     }
 }

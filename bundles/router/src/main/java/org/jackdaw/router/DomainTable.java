@@ -22,6 +22,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -45,6 +46,11 @@ public final class DomainTable {
         this.gates = gates;
     }
 
+    @Deactivate
+    void close() {
+        handlers.close();
+    }
+
     @Reference(
             service = DomainHandler.class,
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -63,7 +69,7 @@ public final class DomainTable {
 
     void unbindHandler(ComponentServiceObjects<DomainHandler> handler) {
         labels.remove(handler.getServiceReference());
-        if (!handlers.unbind(handler.getServiceReference())) {
+        if (!handlers.unbind(handler.getServiceReference(), gates.restarts(handler.getServiceReference()))) {
             LOG.warn("Removed {} while a stanza was still in it", handler.getServiceReference());
         }
     }

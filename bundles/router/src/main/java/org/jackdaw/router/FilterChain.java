@@ -16,6 +16,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -43,6 +44,11 @@ public final class FilterChain {
         this.gates = gates;
     }
 
+    @Deactivate
+    void close() {
+        filters.close();
+    }
+
     @Reference(
             service = StanzaFilter.class,
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -56,7 +62,7 @@ public final class FilterChain {
     }
 
     void unbindFilter(ComponentServiceObjects<StanzaFilter> filter) {
-        if (!filters.unbind(filter.getServiceReference())) {
+        if (!filters.unbind(filter.getServiceReference(), gates.restarts(filter.getServiceReference()))) {
             LOG.warn("Removed {} while a stanza was still in it", filter.getServiceReference());
         }
         reorder(List.of());

@@ -15,6 +15,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -35,6 +36,11 @@ public final class IqDispatcher {
     @Activate
     public IqDispatcher(@Reference PluginGates gates) {
         this.gates = gates;
+    }
+
+    @Deactivate
+    void close() {
+        handlers.close();
     }
 
     @Reference(service = IqHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -58,7 +64,7 @@ public final class IqDispatcher {
     }
 
     void unbindHandler(ComponentServiceObjects<IqHandler> handler) {
-        if (!handlers.unbind(handler.getServiceReference())) {
+        if (!handlers.unbind(handler.getServiceReference(), gates.restarts(handler.getServiceReference()))) {
             LOG.warn("Removed {} while it was still handling a request", handler.getServiceReference());
         }
     }

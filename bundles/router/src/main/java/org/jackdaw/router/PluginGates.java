@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jackdaw.core.Gates;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
@@ -54,5 +56,14 @@ public final class PluginGates implements Gates {
     boolean isOpen(ServiceReference<?> service) {
         Bundle bundle = service.getBundle();
         return bundle != null && isOpen(bundle.getBundleId());
+    }
+
+    /** Whether a service that goes will be back: its bundle, or only its component, is being restarted. */
+    boolean restarts(ServiceReference<?> service) {
+        Bundle bundle = service.getBundle();
+        BundleContext context = bundle == null ? null : bundle.getBundleContext();
+        return context != null
+                && isOpen(bundle.getBundleId())
+                && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
     }
 }

@@ -2,9 +2,11 @@ package org.jackdaw.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -34,7 +36,7 @@ class BindingsTest {
         bind("new", 0, x -> "new");
 
         assertThat(call()).contains("new");
-        assertThat(bindings.unbind("new")).isTrue();
+        assertThat(bindings.unbind("new", false)).isTrue();
         assertThat(call()).contains("old");
     }
 
@@ -52,8 +54,49 @@ class BindingsTest {
         bindings.bind("key", binding);
         bindings.bind("other", binding);
 
-        assertThat(bindings.unbind("both")).isTrue();
+        assertThat(bindings.unbind("both", false)).isTrue();
         assertThat(bindings.has("key") || bindings.has("other")).isFalse();
+    }
+
+    @Test
+    void aCallWaitsForAHandlerThatIsRestarted() throws Exception {
+        bind("old", 0, x -> "old");
+        bindings.unbind("old", true);
+        FutureTask<Optional<String>> waiting = new FutureTask<>(this::call);
+        Thread caller = Thread.ofVirtual().start(waiting);
+        caller.join(Duration.ofMillis(100));
+        assertThat(waiting.isDone()).isFalse();
+
+        bind("new", 0, x -> "new");
+
+        assertThat(waiting.get()).contains("new");
+    }
+
+    @Test
+    void aCallWaitsNoLongerThanAWhileAndTheNextOneNotAtAll() {
+        bind("old", 0, x -> "old");
+        bindings.unbind("old", true);
+        long begin = System.nanoTime();
+
+        assertThat(call()).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Parking.LONGEST.dividedBy(2), Parking.LONGEST.multipliedBy(3));
+        long end = System.nanoTime();
+        assertThat(call()).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - end)).isLessThan(Parking.LONGEST.dividedBy(2));
+    }
+
+    @Test
+    void nobodyWaitsInATableThatIsClosed() throws Exception {
+        bind("old", 0, x -> "old");
+        bindings.unbind("old", true);
+        FutureTask<Optional<String>> waiting = new FutureTask<>(this::call);
+        Thread caller = Thread.ofVirtual().start(waiting);
+        caller.join(Duration.ofMillis(100));
+
+        bindings.close();
+
+        assertThat(waiting.get()).isEmpty();
     }
 
     @Test
@@ -83,7 +126,7 @@ class BindingsTest {
             threads.submit(this::call);
             inside.await();
             var unbound = threads.submit(() -> {
-                boolean drained = bindings.unbind("slow");
+                boolean drained = bindings.unbind("slow", false);
                 return drained && finished.get() == 1;
             });
             while (bindings.has("key")) {
@@ -112,7 +155,7 @@ class BindingsTest {
             }
             for (int version = 1; version <= 100; version++) {
                 bind(String.valueOf(version), 0, x -> x);
-                assertThat(bindings.unbind(String.valueOf(version - 1))).isTrue();
+                assertThat(bindings.unbind(String.valueOf(version - 1), false)).isTrue();
             }
             stop.countDown();
         }

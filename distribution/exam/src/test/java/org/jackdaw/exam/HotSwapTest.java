@@ -112,8 +112,9 @@ public class HotSwapTest {
         assertTrue(advertises(PING));
     }
 
+    /** One that is removed for good bounces at once: DeployerTest. */
     @Test
-    public void aRequestToAStoppedPluginIsRefusedAtOnce() throws Exception {
+    public void aRequestToAStoppedPluginWaitsAWhileAndIsRefused() throws Exception {
         try (PlainClient client = login()) {
             bundle("org.jackdaw.ping").stop();
 
@@ -121,7 +122,7 @@ public class HotSwapTest {
             assertEquals(
                     "service-unavailable",
                     assertThrows(Refused.class, client::ping).getMessage());
-            assertTrue(System.nanoTime() - begin < 1_000_000_000L);
+            assertTrue(System.nanoTime() - begin > 1_000_000_000L);
 
             bundle("org.jackdaw.ping").start();
             client.ping();
@@ -145,9 +146,9 @@ public class HotSwapTest {
         assertEquals("1.0." + SWAPS, bundle("org.jackdaw.ping").getVersion().toString());
     }
 
-    /** What an update in place costs: between the stop and the start nobody is there to answer. */
+    /** Between the stop and the start nobody is there to answer: requests wait. */
     @Test
-    public void anUpdateInPlaceRefusesOnlyWhileNobodyIsThere() throws Exception {
+    public void anUpdateInPlaceRefusesNothing() throws Exception {
         Set<String> failures = whileClientsAsk(() -> {
             Bundle ping = bundle("org.jackdaw.ping");
             for (int i = 1; i <= SWAPS; i++) {
@@ -155,7 +156,7 @@ public class HotSwapTest {
             }
         });
 
-        assertTrue(failures.toString(), Set.of("service-unavailable").containsAll(failures));
+        assertEquals(Set.of(), failures);
         try (PlainClient client = login()) {
             client.ping();
         }
