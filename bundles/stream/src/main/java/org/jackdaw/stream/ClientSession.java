@@ -59,7 +59,6 @@ final class ClientSession implements LocalSession {
     private volatile int priority;
     private volatile Map<String, String> notes = Map.of();
     private volatile boolean ended;
-    private volatile boolean cutOff;
 
     /** What others sent while the session was held; null while it is not. */
     private volatile List<Outgoing> held;
@@ -187,7 +186,6 @@ final class ClientSession implements LocalSession {
     private void waitOrCutOff() {
         boolean own = Thread.currentThread() == worker;
         if (!own || !transport.awaitRoom(setting.config().sendQueueBytes(), PATIENCE_MILLIS)) {
-            cutOff = true;
             stream.close(StreamCondition.POLICY_VIOLATION, "this client does not read");
         }
     }
@@ -200,17 +198,22 @@ final class ClientSession implements LocalSession {
     }
 
     @Override
-    public synchronized void release() {
-        held.forEach(outgoing -> outgoing.to(transport));
-        held = null;
-        holder = null;
+    public void release() {
+        giveBack(passOnHeld());
         if (heldBytes > setting.config().sendQueueBytes()) {
             waitOrCutOff();
         }
     }
 
-    boolean isCutOff() {
-        return cutOff;
+    /** Returns what the transport did not take. */
+    private synchronized List<byte[]> passOnHeld() {
+        List<byte[]> unsent = held.stream()
+                .filter(outgoing -> outgoing.to(transport) < 0 && outgoing.left() == null)
+                .map(Outgoing::bytes)
+                .toList();
+        held = null;
+        holder = null;
+        return unsent;
     }
 
     @Override

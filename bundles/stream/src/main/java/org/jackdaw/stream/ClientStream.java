@@ -190,13 +190,10 @@ public final class ClientStream {
     }
 
     private void gone(List<byte[]> unsent) {
-        boolean unexpected = !closed;
         closed = true;
         if (session != null) {
             session.end();
-            if (unexpected || session.isCutOff()) {
-                session.giveBack(unsent);
-            }
+            session.giveBack(unsent);
         }
     }
 }

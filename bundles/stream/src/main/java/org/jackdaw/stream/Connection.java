@@ -3,6 +3,7 @@ package org.jackdaw.stream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -126,7 +127,9 @@ final class Connection implements Transport {
 
     void gone() {
         admission.leave(address, stranger);
-        stream.events().gone(outbox.close());
+        List<byte[]> unsent = output.unsent();
+        unsent.addAll(outbox.close());
+        stream.events().gone(unsent);
     }
 
     // To the network.

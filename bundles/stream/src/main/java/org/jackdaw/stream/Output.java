@@ -21,6 +21,7 @@ final class Output {
     }
 
     private static final byte[] NOTHING = new byte[0];
+    private static final InFlight NONE = new InFlight(0);
 
     private final Outbox outbox;
     private final Supplier<TlsChannel> tls;
@@ -30,6 +31,14 @@ final class Output {
 
     /** Whom to tell when what is being written has left. */
     private List<Runnable> leaving = List.of();
+
+    private InFlight inFlight = NONE;
+
+    /** Null while nothing is. */
+    private IoBuffer writing;
+
+    /** How many bytes of the pieces in flight are encoded, but for those that wait to be encrypted. */
+    private int encoded;
 
     /** @param tls returns null while there is none */
     Output(Outbox outbox, Supplier<TlsChannel> tls) {
@@ -43,18 +52,38 @@ final class Output {
 
     IoBuffer next() throws IOException {
         List<Object> items = outbox.take();
+        inFlight = new InFlight(items.size());
         if (items.size() == 1 && items.getFirst() instanceof byte[] bytes && tls.get() == null) {
-            return IoBuffer.wrap(bytes);
+            inFlight.add(bytes);
+            inFlight.encoded(bytes.length, bytes.length);
+            writing = IoBuffer.wrap(bytes);
+        } else {
+            items.forEach(this::remember);
+            writing = IoBuffer.wrap(encode(items));
         }
+        return writing;
+    }
+
+    /** Before anything is encoded: that may fail, and then none of it has left. */
+    private void remember(Object item) {
+        switch (item) {
+            case byte[] bytes -> inFlight.add(bytes);
+            case Outbox.Kept kept -> inFlight.addKept(kept.bytes().length);
+            default -> {}
+        }
+    }
+
+    private byte[] encode(List<Object> items) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(size(items));
         out.writeBytes(handshake);
         handshake = NOTHING;
         ByteArrayOutputStream plain = new ByteArrayOutputStream(size(items));
+        encoded = 0;
         for (Object item : items) {
             switch (item) {
-                case byte[] bytes -> plain.writeBytes(bytes);
+                case byte[] bytes -> add(bytes, plain, out);
                 case Outbox.Kept kept -> {
-                    plain.writeBytes(kept.bytes());
+                    add(kept.bytes(), plain, out);
                     tellOnLeaving(kept.left());
                 }
                 default -> {
@@ -64,7 +93,14 @@ final class Output {
             }
         }
         encrypt(plain, out);
-        return IoBuffer.wrap(out.toByteArray());
+        return out.toByteArray();
+    }
+
+    private void add(byte[] bytes, ByteArrayOutputStream plain, ByteArrayOutputStream out) {
+        plain.writeBytes(bytes);
+        if (tls.get() == null) {
+            inFlight.encoded(encoded + plain.size(), out.size() + plain.size());
+        }
     }
 
     private void tellOnLeaving(Runnable left) {
@@ -87,18 +123,28 @@ final class Output {
         if (channel == null) {
             plain.writeTo(out);
         } else if (plain.size() > 0 && channel.isSecured()) {
-            out.writeBytes(channel.write(plain.toByteArray()));
+            int before = out.size();
+            out.writeBytes(channel.write(
+                    plain.toByteArray(), (read, made) -> inFlight.encoded(encoded + read, before + made)));
         }
         // What is not secured yet cannot be said: a client that never finishes TLS gets no error in clear.
+        encoded += plain.size();
         plain.reset();
     }
 
     /** What {@link #next} returned has left. */
     void left() {
+        inFlight = NONE;
+        writing = null;
         if (!leaving.isEmpty()) {
             List<Runnable> left = leaving;
             leaving = List.of();
             Thread.startVirtualThread(() -> left.forEach(Runnable::run));
         }
+    }
+
+    /** Returns the pieces of what {@link #next} returned that did not leave, but for those that somebody keeps. */
+    List<byte[]> unsent() {
+        return inFlight.unsent(writing == null ? 0 : writing.position());
     }
 }

@@ -30,6 +30,12 @@ final class TlsChannel {
         void accept(byte[] bytes, int offset, int length);
     }
 
+    /** Told of each record how many bytes have been read and made so far. */
+    @FunctionalInterface
+    interface Progress {
+        void at(int read, int made);
+    }
+
     private static final byte[] NOTHING = new byte[0];
 
     /** Room for one record in each direction (RFC 8446 §5.2), for the thread's turn only. */
@@ -121,7 +127,7 @@ final class TlsChannel {
     }
 
     /** Encrypts; the result is new. */
-    byte[] write(byte[] plain) throws SSLException {
+    byte[] write(byte[] plain, Progress progress) throws SSLException {
         ByteBuffer input = ByteBuffer.wrap(plain);
         // A record carries up to 16 kB and adds well below 100 bytes.
         ByteBuffer output = ByteBuffer.allocate(plain.length + 128 * (plain.length / 16_000 + 1));
@@ -136,6 +142,7 @@ final class TlsChannel {
                 case CLOSED -> throw new SSLException("closed");
                 default -> runTasks(result.getHandshakeStatus());
             }
+            progress.at(input.position(), output.position());
         }
         return output.position() == output.capacity()
                 ? output.array()

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
 import org.jackdaw.session.Session;
@@ -123,7 +125,8 @@ class ClientSessionTest {
 
         session.send(Stanzas.message("<message/>"));
 
-        assertThat(session.isCutOff()).isTrue();
+        assertThat(transport.closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(transport.sent().getLast()).contains("<policy-violation ");
     }
 
     @Test
@@ -168,6 +171,7 @@ class ClientSessionTest {
 
         private final List<String> sent = new ArrayList<>();
         private long waiting;
+        private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
         synchronized List<String> sent() {
             return List.copyOf(sent);
@@ -197,7 +201,9 @@ class ClientSessionTest {
         public void reading(boolean on) {}
 
         @Override
-        public void close(boolean patiently) {}
+        public void close(boolean patiently) {
+            closed.complete(null);
+        }
 
         @Override
         public boolean isSecure() {

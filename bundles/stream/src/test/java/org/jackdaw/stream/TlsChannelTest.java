@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
@@ -115,7 +116,14 @@ class TlsChannelTest {
 
         byte[] large = new byte[100_000];
         Arrays.fill(large, (byte) 'x');
-        assertThat(toClient(channel.write(large))).isEqualTo(large);
+        List<int[]> records = new ArrayList<>();
+        byte[] written = channel.write(large, (read, made) -> records.add(new int[] {read, made}));
+        assertThat(records).hasSizeGreaterThan(5);
+        assertThat(records.getLast()).containsExactly(large.length, written.length);
+        int[] third = records.get(2);
+        assertThat(toClient(Arrays.copyOf(written, third[1]))).hasSize(third[0]);
+        assertThat(toClient(Arrays.copyOfRange(written, third[1], written.length)))
+                .hasSize(large.length - third[0]);
     }
 
     @ParameterizedTest

@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
 
     private static final int STANZA_BYTES = 20_000;
+
+    /** How long the server waits for a client that it has cut off to read what it was sent. */
+    private static final long CLOSE_MILLIS = 5_000;
+
     private static final int LOGIN_SECONDS = 3;
 
     private static Stage stage;
@@ -356,8 +360,9 @@ class BadInputTest {
     }
 
     /** RFC 6120 §13.12, RFC 6121 §8.5.3.2.1: one that does not read is cut off, and what it missed is kept. */
-    @Test
-    void aClientThatDoesNotReadIsCutOffAndMissesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {0, CLOSE_MILLIS + 3_000})
+    void aClientThatDoesNotReadIsCutOffAndMissesNothing(long asleepMillis) throws Exception {
         Client tybalt = tybalt();
         tybalt.sends("<presence/>");
         tybalt.receives("<presence/>");
@@ -380,6 +385,7 @@ class BadInputTest {
         }
 
         assertThat(unavailable).hasSize(1);
+        Thread.sleep(asleepMillis);
         List<Integer> all = new ArrayList<>(numbers(tybalt.receivesUntilTheEnd()));
         Client again = scene.enters("tybalt@localhost/again");
         again.sends("<presence/>");
