@@ -148,6 +148,11 @@ public final class PlainClient implements AutoCloseable {
         return messages;
     }
 
+    /** Returns what comes next; for those who read with a thread of their own, and only write with another. */
+    public Element receive() throws IOException {
+        return next();
+    }
+
     private Element next() throws IOException {
         try {
             if (reader.nextTag() == XMLStreamConstants.END_ELEMENT) {
