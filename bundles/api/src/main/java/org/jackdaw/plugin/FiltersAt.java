@@ -16,6 +16,12 @@ public @interface FiltersAt {
 
     Point[] point();
 
+    /**
+     * Whether stanzas are refused while the filter fails or is shut out for having failed; else they pass it by. For a
+     * filter that keeps something out whatever it costs.
+     */
+    boolean failClosed() default false;
+
     /** Where on its way a stanza is. */
     enum Point {
         /** From a client of this server, its sender stamped, before it is routed. */

@@ -3,10 +3,14 @@ package org.jackdaw.deployer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jackdaw.core.PluginCost;
+import org.jackdaw.core.PluginCosts;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
 import org.osgi.framework.BundleContext;
@@ -14,6 +18,7 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Installs, replaces, removes and lists plugins. */
 @Component
@@ -38,11 +43,16 @@ public final class PluginCommand implements Command {
 
     private final BundleContext context;
     private final Deployer deployer;
+    private final Optional<PluginCosts> costs;
 
     @Activate
-    public PluginCommand(BundleContext context, @Reference Deployer deployer) {
+    public PluginCommand(
+            BundleContext context,
+            @Reference Deployer deployer,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs) {
         this.context = context;
         this.deployer = deployer;
+        this.costs = costs;
     }
 
     @Override
@@ -112,11 +122,27 @@ public final class PluginCommand implements Command {
         return DONE;
     }
 
-    private static int list(Plugins plugins, PrintWriter out) {
+    private static void describe(PluginCost cost, PrintWriter out) {
+        cost.shut().ifPresent(reason -> out.println("    not called at the moment, for " + reason));
+        long calls = Math.max(1, cost.calls());
+        out.printf(
+                Locale.ROOT,
+                "    %,d calls, each %.3f ms, %.3f ms of processor, %.1f kB; %,d failed, %,d turned away, %d under way%n",
+                cost.calls(),
+                cost.nanos() / 1e6 / calls,
+                cost.cpuNanos() / 1e6 / calls,
+                cost.bytes() / 1e3 / calls,
+                cost.failures(),
+                cost.refused(),
+                cost.inside());
+    }
+
+    private int list(Plugins plugins, PrintWriter out) {
         for (Plugin plugin : plugins.all()) {
             out.printf(
                     "%-28s %-24s serving  %s%n",
                     plugin.jar().name(), plugin.jar().version(), plugin.jar().file());
+            costs.flatMap(all -> all.of(plugin.bundle().getBundleId())).ifPresent(cost -> describe(cost, out));
         }
         plugins.refused().forEach((file, reason) -> out.println("refused: " + file + ": " + reason));
         return DONE;

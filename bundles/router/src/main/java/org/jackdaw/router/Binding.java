@@ -3,9 +3,10 @@ package org.jackdaw.router;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One handler in {@link Bindings}, with the count of calls that are inside it. */
+/** One handler in {@link Bindings}, with its fence and the count of calls that are inside it. */
 final class Binding<H> {
 
     private static final int RETIRED = Integer.MIN_VALUE;
@@ -14,6 +15,7 @@ final class Binding<H> {
     private final int ranking;
     private final Supplier<H> source;
     private final BooleanSupplier open;
+    private final Fence fence;
 
     /** Calls inside; the sign bit says that no more may enter. */
     private final AtomicInteger calls = new AtomicInteger();
@@ -23,13 +25,14 @@ final class Binding<H> {
     /**
      * @param service what the service registry calls it; equal for all bindings of one service
      * @param source gets the handler at its first call: asking earlier would start plugins in a circle
-     * @param open whether the handler may be called at the moment
+     * @param open whether the handler's bundle may be called at the moment
      */
-    Binding(Object service, int ranking, Supplier<H> source, BooleanSupplier open) {
+    Binding(Object service, int ranking, Supplier<H> source, BooleanSupplier open, Fence fence) {
         this.service = service;
         this.ranking = ranking;
         this.source = source;
         this.open = open;
+        this.fence = fence;
     }
 
     Object service() {
@@ -51,22 +54,32 @@ final class Binding<H> {
     }
 
     boolean isOpen() {
-        return open.getAsBoolean();
+        return open.getAsBoolean() && fence.admits();
     }
 
     boolean enter() {
-        if (!isOpen()) {
+        if (!open.getAsBoolean() || !fence.enter()) {
             return false;
         }
         if (calls.incrementAndGet() > 0) {
             return true;
         }
-        calls.decrementAndGet();
+        leave();
         return false;
+    }
+
+    /**
+     * Returns what the work makes of the handler; for one that got in.
+     *
+     * @throws PluginFault if the handler fails
+     */
+    <R> R call(H called, Function<H, R> work) {
+        return fence.run(() -> work.apply(called));
     }
 
     void leave() {
         calls.decrementAndGet();
+        fence.leave();
     }
 
     /** Lets nobody in any more, and waits until nobody is inside. Returns false if the time was too short. */

@@ -84,7 +84,7 @@ final class Bindings<K, H> {
                     try {
                         H handler = binding.handler();
                         if (handler != null) {
-                            return Optional.of(work.apply(handler));
+                            return Optional.of(binding.call(handler, work));
                         }
                     } finally {
                         binding.leave();

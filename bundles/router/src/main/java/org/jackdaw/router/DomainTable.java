@@ -114,7 +114,7 @@ public final class DomainTable {
         Optional<String> label = label(domain.domain());
         return labels.entrySet().stream()
                 .filter(entry -> label.isPresent() && entry.getValue().equals(label.get()))
-                .filter(entry -> gates.isOpen(entry.getKey()))
+                .filter(entry -> gates.announces(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .max(ServiceReference::compareTo);
     }

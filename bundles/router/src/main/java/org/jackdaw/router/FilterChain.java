@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.plugin.FiltersAt.Point;
 import org.jackdaw.plugin.StanzaFilter;
+import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -33,7 +35,7 @@ public final class FilterChain {
     private static final Logger LOG = LoggerFactory.getLogger(FilterChain.class);
 
     /** A place in the chain: filters of one name replace each other. */
-    private record Place(Point point, String name, int ranking) {}
+    private record Place(Point point, String name, int ranking, boolean failClosed) {}
 
     private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
     private final PluginGates gates;
@@ -72,8 +74,9 @@ public final class FilterChain {
         List<Place> places = new ArrayList<>();
         Object name = reference.getProperty("component.name");
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        boolean failClosed = Boolean.TRUE.equals(reference.getProperty("jackdaw.filter.failClosed"));
         for (String point : Properties.strings(reference, "jackdaw.filter.point")) {
-            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking));
+            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking, failClosed));
         }
         return places;
     }
@@ -100,15 +103,29 @@ public final class FilterChain {
     Optional<Stanza> apply(Point point, Stanza stanza) {
         Stanza current = stanza;
         for (Place place : order.getOrDefault(point, List.of())) {
-            Stanza input = current;
-            Optional<Stanza> output =
-                    filters.call(place, filter -> through(filter, input)).orElse(Optional.of(input));
+            Optional<Stanza> output = apply(place, current);
             if (output.isEmpty()) {
                 return Optional.empty();
             }
             current = output.get();
         }
         return Optional.of(current);
+    }
+
+    /** A filter that fails, or is not called for it failed before, lets everything pass or nothing, as it declares. */
+    private Optional<Stanza> apply(Place place, Stanza input) {
+        try {
+            Optional<Optional<Stanza>> output = filters.call(place, filter -> through(filter, input));
+            if (output.isEmpty() && place.failClosed() && filters.isBound(place)) {
+                throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+            }
+            return output.orElse(Optional.of(input));
+        } catch (PluginFault e) {
+            if (place.failClosed()) {
+                throw e;
+            }
+            return Optional.of(input);
+        }
     }
 
     private static Optional<Stanza> through(StanzaFilter filter, Stanza stanza) {

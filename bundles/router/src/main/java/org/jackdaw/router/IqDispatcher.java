@@ -8,7 +8,6 @@ import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.store.Durability;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
-import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -74,8 +73,11 @@ public final class IqDispatcher {
         QName payload = request.payloadName();
         for (To to : kinds) {
             Key key = new Key(to, request.type(), payload.getNamespaceURI(), payload.getName());
-            Optional<Optional<Element>> answer = handlers.call(key, handler -> call(handler, request));
+            Optional<Optional<Element>> answer = handlers.call(key, handler -> handler.handle(request));
             if (answer.isPresent()) {
+                if (Durability.CURRENT.isBound()) {
+                    Durability.CURRENT.get().await();
+                }
                 return request.result(answer.get());
             }
         }
@@ -86,25 +88,5 @@ public final class IqDispatcher {
     boolean handles(Iq request, To to) {
         QName payload = request.payloadName();
         return handlers.has(new Key(to, request.type(), payload.getNamespaceURI(), payload.getName()));
-    }
-
-    /** The border of the plugin: a fault of it is logged here, and only here. */
-    private static Optional<Element> call(IqHandler handler, Iq request) {
-        try {
-            Optional<Element> answer = handler.handle(request);
-            if (Durability.CURRENT.isBound()) {
-                Durability.CURRENT.get().await();
-            }
-            return answer;
-        } catch (StanzaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{} failed on iq {}",
-                    handler.getClass().getName(),
-                    request.id().orElse(""),
-                    e);
-            throw new StanzaException(new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""));
-        }
     }
 }

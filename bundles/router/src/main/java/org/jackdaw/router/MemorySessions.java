@@ -14,6 +14,7 @@ import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.StreamCondition;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -141,10 +142,13 @@ public final class MemorySessions implements SessionTable {
             try {
                 SessionListener listener = binding.handler();
                 if (listener != null) {
-                    news.accept(listener);
+                    binding.call(listener, told -> {
+                        news.accept(told);
+                        return true;
+                    });
                 }
-            } catch (RuntimeException e) {
-                LOG.error("{} failed on a session's news", binding.service(), e);
+            } catch (StanzaException e) {
+                LOG.debug("{} had no ear for a session's news", binding.service(), e);
             } finally {
                 binding.leave();
             }

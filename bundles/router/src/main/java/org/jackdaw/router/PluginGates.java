@@ -8,7 +8,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Remembers which bundles are not called: those that are still being tried, and those on their way out. */
 @Component(service = {Gates.class, PluginGates.class})
@@ -20,6 +22,12 @@ public final class PluginGates implements Gates {
     }
 
     private final Map<Long, State> closed = new ConcurrentHashMap<>();
+    private final PluginFences fences;
+
+    @Activate
+    public PluginGates(@Reference PluginFences fences) {
+        this.fences = fences;
+    }
 
     @Override
     public void hold(long bundle) {
@@ -39,23 +47,25 @@ public final class PluginGates implements Gates {
     @Override
     public void forget(long bundle) {
         closed.remove(bundle);
+        fences.forget(bundle);
     }
 
     /** Returns a binding of a service, to be called while its bundle's gate is open. */
     <H> Binding<H> binding(ComponentServiceObjects<H> service, int ranking) {
         ServiceReference<H> reference = service.getServiceReference();
-        long bundle = reference.getBundle().getBundleId();
-        return new Binding<>(reference, ranking, service::getService, () -> isOpen(bundle));
+        Bundle bundle = reference.getBundle();
+        long id = bundle.getBundleId();
+        return new Binding<>(reference, ranking, service::getService, () -> isOpen(id), fences.of(bundle));
     }
 
-    boolean isOpen(long bundle) {
+    private boolean isOpen(long bundle) {
         return closed.isEmpty() || !closed.containsKey(bundle);
     }
 
-    /** Whether a service may be called; not if it is gone. */
-    boolean isOpen(ServiceReference<?> service) {
+    /** Whether a service is to be announced; not if it is gone. */
+    boolean announces(ServiceReference<?> service) {
         Bundle bundle = service.getBundle();
-        return bundle != null && isOpen(bundle.getBundleId());
+        return bundle != null && isOpen(bundle.getBundleId()) && fences.isOpen(bundle.getBundleId());
     }
 
     /** Whether a service that goes will be back: its bundle, or only its component, is being restarted. */

@@ -80,7 +80,7 @@ public final class ServiceDiscovery implements Discovery {
             boolean server = entity.isDomain();
             for (Map.Entry<ServiceReference<?>, Offer> entry : offers.entrySet()) {
                 Offer offer = entry.getValue();
-                if (gates.isOpen(entry.getKey())
+                if (gates.announces(entry.getKey())
                         && offer.to().stream().anyMatch(to -> server ? to != To.ACCOUNT : to != To.SERVER)) {
                     features.addAll(offer.features());
                 }

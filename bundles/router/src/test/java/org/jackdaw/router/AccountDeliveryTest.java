@@ -3,10 +3,12 @@ package org.jackdaw.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Map;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
+import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class AccountDeliveryTest {
 
     private final FakeSessions sessions = new FakeSessions();
-    private final AccountDelivery delivery = new AccountDelivery(new FilterChain(new PluginGates()), sessions);
+    private final AccountDelivery delivery = new AccountDelivery(
+            new FilterChain(new PluginGates(new PluginFences(Options.of(PluginFences.Config.class, Map.of())))),
+            sessions);
 
     private static Message chat(String to) {
         return Stanzas.message("<message from='romeo@a/x' to='" + to + "' type='chat'><body>x</body></message>");

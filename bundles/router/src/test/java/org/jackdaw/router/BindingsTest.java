@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class BindingsTest {
 
+    private static final Fence FENCE = new Fence("plugin", () -> new Fence.Limits(5, 5, 1000, 30), new Sampler());
+
     private final Bindings<String, Function<String, String>> bindings = new Bindings<>();
 
     private void bind(String service, int ranking, Function<String, String> handler) {
-        bindings.bind("key", new Binding<>(service, ranking, () -> handler, () -> true));
+        bindings.bind("key", new Binding<>(service, ranking, () -> handler, () -> true, FENCE));
     }
 
     private Optional<String> call() {
@@ -50,7 +52,7 @@ class BindingsTest {
 
     @Test
     void removesAServiceFromAllItsKeys() {
-        Binding<Function<String, String>> binding = new Binding<>("both", 0, () -> x -> "both", () -> true);
+        Binding<Function<String, String>> binding = new Binding<>("both", 0, () -> x -> "both", () -> true, FENCE);
         bindings.bind("key", binding);
         bindings.bind("other", binding);
 
@@ -102,7 +104,7 @@ class BindingsTest {
     @Test
     void passesOverAHandlerThatCouldNotBeMade() {
         bind("good", 0, x -> "good");
-        bindings.bind("key", new Binding<>("broken", 0, () -> null, () -> true));
+        bindings.bind("key", new Binding<>("broken", 0, () -> null, () -> true, FENCE));
 
         assertThat(call()).contains("good");
     }

@@ -14,6 +14,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.PluginCall;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
@@ -64,8 +65,6 @@ final class ClientSession implements LocalSession {
     private volatile List<Outgoing> held;
 
     private long heldBytes;
-    private Thread holder;
-    private volatile Thread worker;
 
     /** @param language the stream's default language; empty for none */
     ClientSession(Jid jid, String language, ClientStream stream, Transport transport, ClientStream.Setting setting) {
@@ -88,7 +87,6 @@ final class ClientSession implements LocalSession {
         if (!element.getNamespaceURI().equals(CLIENT)) {
             throw new StreamException(StreamCondition.INVALID_NAMESPACE, "");
         }
-        worker = Thread.currentThread();
         try {
             refuseDisguises(element);
             stamp(element);
@@ -97,8 +95,6 @@ final class ClientSession implements LocalSession {
             setting.stanzas().accept(this, stanza);
         } catch (StanzaException e) {
             refuse(element, e.error());
-        } finally {
-            worker = null;
         }
     }
 
@@ -163,7 +159,7 @@ final class ClientSession implements LocalSession {
         if (ended) {
             return false;
         }
-        if (held != null && Thread.currentThread() != holder && holdBack(outgoing)) {
+        if (held != null && !stream.isAtWork() && holdBack(outgoing)) {
             return true;
         }
         long waiting = outgoing.to(transport);
@@ -171,6 +167,10 @@ final class ClientSession implements LocalSession {
             waitOrCutOff();
         }
         return waiting >= 0;
+    }
+
+    private boolean awaitRoom() {
+        return transport.awaitRoom(setting.config().sendQueueBytes(), PATIENCE_MILLIS);
     }
 
     private synchronized boolean holdBack(Outgoing outgoing) {
@@ -184,8 +184,7 @@ final class ClientSession implements LocalSession {
 
     /** A client that does not read what it asked for gets time; one that others send to gets none: they must not wait. */
     private void waitOrCutOff() {
-        boolean own = Thread.currentThread() == worker;
-        if (!own || !transport.awaitRoom(setting.config().sendQueueBytes(), PATIENCE_MILLIS)) {
+        if (!stream.isAtWork() || !PluginCall.outside(this::awaitRoom)) {
             stream.close(StreamCondition.POLICY_VIOLATION, "this client does not read");
         }
     }
@@ -194,7 +193,6 @@ final class ClientSession implements LocalSession {
     public synchronized void hold() {
         held = new ArrayList<>();
         heldBytes = 0;
-        holder = Thread.currentThread();
     }
 
     @Override
@@ -212,7 +210,6 @@ final class ClientSession implements LocalSession {
                 .map(Outgoing::bytes)
                 .toList();
         held = null;
-        holder = null;
         return unsent;
     }
 

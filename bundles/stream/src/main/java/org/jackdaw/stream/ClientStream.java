@@ -134,8 +134,17 @@ public final class ClientStream {
 
     // What is done about it, on the stream's virtual thread.
 
+    /** Whether the caller handles what the stream's client sent. */
+    boolean isAtWork() {
+        return Durability.CURRENT.isBound() && Durability.CURRENT.get() == durability;
+    }
+
     private void turn(SerialEvents<Event> burst) {
-        ScopedValue.where(Durability.CURRENT, durability).run(() -> burst.drain(this::handle));
+        atWork(() -> burst.drain(this::handle));
+    }
+
+    void atWork(Runnable work) {
+        ScopedValue.where(Durability.CURRENT, durability).run(work);
     }
 
     private void handle(Event event) {

@@ -111,7 +111,7 @@ class ClientSessionTest {
         session.hold();
         Thread other = Thread.startVirtualThread(() -> session.send(Stanzas.message("<message id='live'/>")));
         other.join();
-        session.send(Stanzas.message("<message id='offline'/>"));
+        stream.atWork(() -> session.send(Stanzas.message("<message id='offline'/>")));
         assertThat(transport.sent()).containsExactly("<message id='offline'/>");
 
         session.release();

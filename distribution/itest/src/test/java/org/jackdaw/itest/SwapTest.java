@@ -118,7 +118,9 @@ class SwapTest {
         double with = p99Millis(busy);
         System.out.printf("p99 %.1f ms without, %.1f ms with %d swaps of 3 plugins%n", without, with, ROUNDS);
         if (ALLOWED_MILLIS != null) {
-            assertThat(with - without).as("milliseconds that swaps add to the p99").isLessThan(ALLOWED_MILLIS);
+            assertThat(with - without)
+                    .as("milliseconds that swaps add to the p99")
+                    .isLessThan(ALLOWED_MILLIS);
         }
     }
 
