@@ -39,6 +39,17 @@ final class ServerFolders {
         return folders;
     }
 
+    /** Installs the example plugins too, with their options. */
+    ServerFolders withExamples() throws IOException {
+        try (Stream<Path> files = Files.list(HOME.resolve("examples"))) {
+            for (Path file : files.toList()) {
+                Path to = file.toString().endsWith(".cfg") ? config : plugins;
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return this;
+    }
+
     /** Returns where the tar.gz is unpacked. */
     static Path home() {
         return HOME;

@@ -20,7 +20,7 @@ class ShippedConfigTest {
 
     @Test
     void everyOptionStandsInItsFileAndSaysItsBounds() throws Exception {
-        ServerFolders folders = ServerFolders.in(folder);
+        ServerFolders folders = ServerFolders.in(folder).withExamples();
 
         assertThat(options).hasSizeGreaterThan(20);
         for (Option option : options) {
@@ -43,7 +43,8 @@ class ShippedConfigTest {
         List<String> pids = options.stream().map(Option::pid).distinct().toList();
         int most = pids.stream().mapToInt(pid -> wrongLines(pid).size()).max().orElseThrow();
         for (int i = 0; i < most; i++) {
-            ServerFolders folders = ServerFolders.in(Files.createTempDirectory(folder, "wrong"));
+            ServerFolders folders =
+                    ServerFolders.in(Files.createTempDirectory(folder, "wrong")).withExamples();
             String[] expected = new String[pids.size()];
             for (int j = 0; j < expected.length; j++) {
                 List<String> lines = wrongLines(pids.get(j));
