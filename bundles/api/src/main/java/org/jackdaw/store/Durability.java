@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 
 /**
  * What a stream still has to see on disk before it acknowledges anything: an iq result, or stream management's {@code h}
- * (XEP-0198). Each stream has one; while its stanzas are handled it is the {@link #CURRENT} one. Used by the thread that
- * handles the stream's stanzas.
+ * (XEP-0198). Each stream has one; while its stanzas are handled it is the {@link #CURRENT} one. The thread that handles the
+ * stream's stanzas waits; any thread may note what it is to wait for.
  */
 public final class Durability {
 
@@ -26,7 +26,8 @@ public final class Durability {
         }
     }
 
-    private void note(Future<?> write) {
+    /** Notes that something is under way that has to end before this stream acknowledges anything. */
+    public synchronized void note(Future<?> write) {
         if (!writes.contains(write)) {
             writes.removeIf(Future::isDone);
             writes.add(write);
@@ -34,14 +35,14 @@ public final class Durability {
     }
 
     /** Whether there is nothing to wait for. */
-    public boolean isSettled() {
+    public synchronized boolean isSettled() {
         return writes.stream().allMatch(Future::isDone);
     }
 
     /** Waits until every noted write is committed or has failed; whoever wrote it was told of a failure. */
     public void await() {
         try {
-            for (Future<?> write : writes) {
+            for (Future<?> write : take()) {
                 write.get();
             }
         } catch (InterruptedException e) {
@@ -49,8 +50,15 @@ public final class Durability {
             throw new CompletionException("interrupted while waiting for the disk", e);
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
-        } finally {
-            writes.clear();
         }
+    }
+
+    private synchronized List<Future<?>> take() {
+        if (writes.isEmpty()) {
+            return List.of();
+        }
+        List<Future<?>> all = List.copyOf(writes);
+        writes.clear();
+        return all;
     }
 }

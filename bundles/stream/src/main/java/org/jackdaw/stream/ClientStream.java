@@ -2,6 +2,7 @@ package org.jackdaw.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
 import org.jackdaw.core.SessionTable;
@@ -113,6 +114,11 @@ public final class ClientStream {
             throttled = true;
             transport.reading(false);
         }
+    }
+
+    /** Whoever kept what the client has got is to forget it before the client's next request is answered. */
+    void settlesLater(Future<?> work) {
+        durability.note(work);
     }
 
     /** Closes the stream with an error, as soon as what came before is handled. */

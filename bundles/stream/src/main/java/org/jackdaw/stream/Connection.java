@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.AbstractIoSession;
@@ -30,7 +31,7 @@ final class Connection implements Transport {
     private final Certificates certificates;
     private final InetAddress address;
     private final Outbox outbox = new Outbox(this::wake);
-    private final Output output = new Output(outbox, this::tls);
+    private final Output output = new Output(outbox, this::tls, this::settlesLater);
     private final FlushRequest flush = new FlushRequest(output::next);
     private final ClientStream stream;
     private XmlParser parser;
@@ -63,6 +64,11 @@ final class Connection implements Transport {
 
     private TlsChannel tls() {
         return tls;
+    }
+
+    /** The client's next request is not answered before. */
+    private void settlesLater(Future<?> work) {
+        stream.settlesLater(work);
     }
 
     ClientStream stream() {

@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -25,6 +28,7 @@ final class Output {
 
     private final Outbox outbox;
     private final Supplier<TlsChannel> tls;
+    private final Consumer<Future<?>> telling;
 
     /** What the TLS handshake has to say. It was encrypted before anything in the outbox, and leaves before it. */
     private byte[] handshake = NOTHING;
@@ -40,10 +44,14 @@ final class Output {
     /** How many bytes of the pieces in flight are encoded, but for those that wait to be encrypted. */
     private int encoded;
 
-    /** @param tls returns null while there is none */
-    Output(Outbox outbox, Supplier<TlsChannel> tls) {
+    /**
+     * @param tls returns null while there is none
+     * @param telling gets what goes on when somebody is told that something has left
+     */
+    Output(Outbox outbox, Supplier<TlsChannel> tls, Consumer<Future<?>> telling) {
         this.outbox = outbox;
         this.tls = tls;
+        this.telling = telling;
     }
 
     void handshake(byte[] reply) {
@@ -139,7 +147,9 @@ final class Output {
         if (!leaving.isEmpty()) {
             List<Runnable> left = leaving;
             leaving = List.of();
-            Thread.startVirtualThread(() -> left.forEach(Runnable::run));
+            FutureTask<Void> told = new FutureTask<>(() -> left.forEach(Runnable::run), null);
+            telling.accept(told);
+            Thread.startVirtualThread(told);
         }
     }
 

@@ -3,14 +3,19 @@ package org.jackdaw.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
 
     private final Outbox outbox = new Outbox(() -> {});
-    private final Output output = new Output(outbox, () -> null);
+    private final List<Future<?>> told = new ArrayList<>();
+    private final Output output = new Output(outbox, () -> null, told::add);
 
     private List<String> unsent() {
         return output.unsent().stream().map(bytes -> new String(bytes, UTF_8)).toList();
@@ -58,6 +63,29 @@ class OutputTest {
         assertThat(unsent()).containsExactly("two");
         leaving.position("one12345kepttwo".length());
         assertThat(unsent()).isEmpty();
+    }
+
+    /** So that the stream can wait for it before it answers what the client asks next. */
+    @Test
+    void whoeverIsToldThatItLeftIsWaitedFor() throws Exception {
+        CountDownLatch forgets = new CountDownLatch(1);
+        outbox.add(new Outbox.Kept("kept".getBytes(UTF_8), () -> awaits(forgets)));
+        output.next();
+        assertThat(told).isEmpty();
+
+        output.left();
+
+        assertThat(told).singleElement().satisfies(one -> assertThat(one).isNotDone());
+        forgets.countDown();
+        told.getFirst().get(10, TimeUnit.SECONDS);
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
