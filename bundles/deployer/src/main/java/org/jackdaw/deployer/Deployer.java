@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jackdaw.core.ComponentState;
 import org.jackdaw.core.Gates;
+import org.jackdaw.core.Grants;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
@@ -50,12 +51,17 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
             BundleContext context,
             @Reference Arrivals arrivals,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Gates> gates,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Grants> grants,
             @Reference ComponentState components) {
         this.context = context;
         folder = arrivals.folder();
-        // The router, which has the gates, starts later.
-        plugins = gates.map(
-                known -> new Plugins(arrivals.path(), arrivals.store(), new Deployment(context, known, components)));
+        // The router, which has the gates and the grants, starts later.
+        plugins = gates.flatMap(gate -> grants.map(Consent::new)
+                .map(consent -> new Plugins(
+                        arrivals.path(),
+                        arrivals.store(),
+                        new Deployment(context, gate, consent, components),
+                        consent)));
         plugins.ifPresent(known -> known.adopt(context));
         watcher = Thread.ofPlatform().daemon().name("plugins").unstarted(this::watch);
         context.addFrameworkListener(this);
@@ -116,6 +122,7 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
             if (!changes.isEmpty()) {
                 plugins.orElseThrow().changed(changes.arrived(), changes.gone());
             }
+            plugins.orElseThrow().tryGranted();
         } catch (NoSuchFileException e) {
             LOG.debug("A file went while it was looked at", e);
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.jackdaw.core.ComponentState;
 import org.jackdaw.core.ComponentState.Problem;
 import org.jackdaw.core.Gates;
 import org.jackdaw.plugin.HealthCheck;
+import org.jackdaw.plugin.Permission;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -45,11 +46,13 @@ final class Deployment {
     private final BundleContext context;
     private final Gates gates;
     private final ComponentState components;
+    private final Consent consent;
     private final Wiring wiring;
 
-    Deployment(BundleContext context, Gates gates, ComponentState components) {
+    Deployment(BundleContext context, Gates gates, Consent consent, ComponentState components) {
         this.context = context;
         this.gates = gates;
+        this.consent = consent;
         this.components = components;
         wiring = new Wiring(context);
     }
@@ -67,6 +70,11 @@ final class Deployment {
         Map<PluginJar, String> refused = new LinkedHashMap<>();
         List<Plugin> staged = new ArrayList<>();
         for (PluginJar jar : jars) {
+            Set<Permission> ungranted = consent.missing(jar);
+            if (!ungranted.isEmpty()) {
+                refused.put(jar, Consent.sentence(jar, ungranted));
+                continue;
+            }
             try {
                 staged.add(new Plugin(jar, install(jar)));
             } catch (BundleException | IOException e) {

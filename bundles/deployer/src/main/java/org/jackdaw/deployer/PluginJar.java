@@ -6,10 +6,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.jackdaw.plugin.Needs;
+import org.jackdaw.plugin.Permission;
 import org.osgi.framework.Version;
 
 /**
@@ -19,8 +24,9 @@ import org.osgi.framework.Version;
  * @param file the name of the file in {@code plugins/} that it was copied from
  * @param sha the SHA-256 of its bytes, in hexadecimal: two jars of the same digest are the same
  * @param name the bundle's symbolic name, which is the plugin's
+ * @param needs what it has to be granted
  */
-record PluginJar(Path copy, String file, String sha, String name, Version version) {
+record PluginJar(Path copy, String file, String sha, String name, Version version, Set<Permission> needs) {
 
     /** Class files begin with this number. */
     private static final int CLASS_FILE = 0xCAFEBABE;
@@ -36,7 +42,8 @@ record PluginJar(Path copy, String file, String sha, String name, Version versio
             }
             Manifest manifest = jar.getManifest();
             Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
-            return new PluginJar(copy, file, sha, name(headers), version(headers));
+            return new PluginJar(
+                    copy, file, sha, name(headers), version(headers), needs(headers.getValue(Needs.HEADER)));
         } catch (IOException | SecurityException | IllegalStateException e) {
             throw new Refusal("it is damaged or not copied to its end: " + e.getMessage());
         }
@@ -85,9 +92,22 @@ record PluginJar(Path copy, String file, String sha, String name, Version versio
         }
     }
 
+    /** @param header null for none */
+    private static Set<Permission> needs(String header) throws Refusal {
+        Set<Permission> needs = EnumSet.noneOf(Permission.class);
+        for (Header.Clause clause : Header.parse(header)) {
+            String name = clause.names().getFirst();
+            needs.add(Stream.of(Permission.values())
+                    .filter(known -> known.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("it needs a permission " + name + ", which is not known here")));
+        }
+        return Collections.unmodifiableSet(needs);
+    }
+
     /** Returns this jar as if it had come from another file. */
     PluginJar in(String other) {
-        return new PluginJar(copy, other, sha, name, version);
+        return new PluginJar(copy, other, sha, name, version, needs);
     }
 
     @Override

@@ -27,31 +27,36 @@ final class Plugins {
     private final Path folder;
     private final JarStore store;
     private final Deployment deployment;
+    private final Consent consent;
     private final Map<String, Plugin> serving = new ConcurrentSkipListMap<>();
 
     /** Why a file in the folder does not serve, by its name. */
     private final Map<String, String> refused = new ConcurrentSkipListMap<>();
 
+    /** Those of them that need what is not granted, by the names of their files. */
+    private final Map<String, PluginJar> ungranted = new ConcurrentSkipListMap<>();
+
     /** Files that hold another jar of a plugin that comes from elsewhere, with its name. */
     private final Map<String, String> duplicates = new ConcurrentSkipListMap<>();
 
-    Plugins(Path folder, JarStore store, Deployment deployment) {
+    Plugins(Path folder, JarStore store, Deployment deployment, Consent consent) {
         this.folder = folder;
         this.store = store;
         this.deployment = deployment;
+        this.consent = consent;
     }
 
     /** Takes over what runs already, as after a restart of this very bundle. */
     synchronized void adopt(BundleContext context) {
         for (Bundle bundle : context.getBundles()) {
             if (Plugin.is(bundle) && bundle.getState() == Bundle.ACTIVE) {
-                PluginJar jar = new PluginJar(
-                        store.copy(Plugin.sha(bundle)),
-                        Plugin.file(bundle),
-                        Plugin.sha(bundle),
-                        bundle.getSymbolicName(),
-                        bundle.getVersion());
-                serving.put(jar.name(), new Plugin(jar, bundle));
+                try {
+                    PluginJar jar =
+                            PluginJar.read(store.copy(Plugin.sha(bundle)), Plugin.file(bundle), Plugin.sha(bundle));
+                    serving.put(jar.name(), new Plugin(jar, bundle));
+                } catch (Refusal e) {
+                    LOG.error("{} runs, but its copy is not there any more: {}", bundle, e.getMessage());
+                }
             }
         }
     }
@@ -85,7 +90,7 @@ final class Plugins {
 
     /** A jar that was put there while the server was down may be bad: then what served before goes on. */
     private Optional<String> startAgain(PluginJar jar, String reason) {
-        boolean known = store.wasRefused(jar.sha());
+        boolean known = store.wasRefused(jar.sha()) || !consent.missing(jar).isEmpty();
         Optional<PluginJar> last =
                 store.lastUnder(jar.file()).filter(before -> !before.sha().equals(jar.sha()));
         if (last.isPresent()) {
@@ -102,10 +107,22 @@ final class Plugins {
         return now != null && now.jar().sha().equals(jar.sha());
     }
 
+    /** Runs what was refused for what it was not granted then, and is now. */
+    synchronized void tryGranted() {
+        List<Path> files = ungranted.values().stream()
+                .filter(jar -> consent.missing(jar).isEmpty())
+                .map(jar -> folder.resolve(jar.file()))
+                .toList();
+        if (!files.isEmpty()) {
+            changed(files, List.of());
+        }
+    }
+
     /** The folder changed: files have arrived or have other content, and files are gone. */
     synchronized void changed(Collection<Path> arrived, Collection<String> gone) {
         List<Path> files = new ArrayList<>(arrived);
         gone.forEach(refused::remove);
+        gone.forEach(ungranted::remove);
         gone.forEach(duplicates::remove);
         for (Plugin plugin : List.copyOf(serving.values())) {
             if (gone.contains(plugin.jar().file())) {
@@ -131,6 +148,7 @@ final class Plugins {
         for (Path file : files) {
             String name = file.getFileName().toString();
             refused.remove(name);
+            ungranted.remove(name);
             duplicates.remove(name);
             try {
                 PluginJar jar = store.take(file);
@@ -203,7 +221,11 @@ final class Plugins {
     }
 
     private void refuse(PluginJar jar, String reason) {
-        store.refused(jar.sha());
+        if (consent.missing(jar).isEmpty()) {
+            store.refused(jar.sha());
+        } else {
+            ungranted.put(jar.file(), jar);
+        }
         refuse(jar.file(), jar + " " + reason);
     }
 
@@ -243,6 +265,7 @@ final class Plugins {
         Map<PluginJar, String> problems = isServing(jar) ? Map.of() : swap(List.of(jar));
         if (!problems.isEmpty()) {
             refused.remove(jar.file());
+            ungranted.remove(jar.file());
             throw new Refusal(jar + " " + problems.get(jar));
         }
         try {
@@ -276,7 +299,7 @@ final class Plugins {
         try {
             PluginJar jar = store.take(file);
             Optional<Plugin> old = find(jar.name());
-            return Preview.of(jar, old, wiring);
+            return Preview.of(jar, old, wiring, consent.missing(jar));
         } finally {
             store.sweep();
         }

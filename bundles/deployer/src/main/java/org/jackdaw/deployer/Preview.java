@@ -3,8 +3,10 @@ package org.jackdaw.deployer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jackdaw.plugin.Permission;
 
 /**
  * What installing a jar would do.
@@ -14,9 +16,12 @@ import java.util.TreeSet;
  */
 record Preview(List<String> lines, boolean isGood) {
 
-    static Preview of(PluginJar jar, Optional<Plugin> old, Wiring wiring) throws Refusal {
+    static Preview of(PluginJar jar, Optional<Plugin> old, Wiring wiring, Set<Permission> ungranted) throws Refusal {
         List<String> problems = new ArrayList<>(wiring.missing(jar));
         problems.addAll(wiring.missingServices(jar));
+        if (!ungranted.isEmpty()) {
+            problems.add(Consent.sentence(jar, ungranted));
+        }
         List<String> lines = new ArrayList<>();
         lines.add(jar
                 + old.map(plugin -> " would replace " + plugin.jar().version()).orElse(" would be installed"));
@@ -28,6 +33,7 @@ record Preview(List<String> lines, boolean isGood) {
                     "and restart those that import from it",
                     Wiring.dependents(old.get().bundle())));
         }
+        lines.addAll(list("what it is granted", granted(jar, ungranted)));
         DryRun dryRun = new DryRun();
         DryRun.Declared now = dryRun.read(jar);
         DryRun.Declared before =
@@ -36,6 +42,14 @@ record Preview(List<String> lines, boolean isGood) {
         lines.addAll(list("features that leave", without(before.features(), now.features())));
         lines.addAll(list("tables that would be made", without(now.tables(), before.tables())));
         return new Preview(List.copyOf(lines), problems.isEmpty());
+    }
+
+    private static SortedSet<String> granted(PluginJar jar, Set<Permission> ungranted) {
+        SortedSet<String> granted = new TreeSet<>();
+        jar.needs().stream()
+                .filter(permission -> !ungranted.contains(permission))
+                .forEach(permission -> granted.add(permission.sentence() + " (" + permission + ")"));
+        return granted;
     }
 
     private static SortedSet<String> without(SortedSet<String> all, SortedSet<String> others) {

@@ -46,7 +46,7 @@ class ApiCheckTest {
                     }
                 }
                 """));
-        plugin = new PluginJar(jar(user), "user.jar", "", "user", Version.emptyVersion);
+        plugin = new PluginJar(jar(user), "user.jar", "", "user", Version.emptyVersion, Set.of());
     }
 
     @Test

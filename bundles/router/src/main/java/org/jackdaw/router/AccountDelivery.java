@@ -2,6 +2,7 @@ package org.jackdaw.router;
 
 import java.util.List;
 import java.util.Optional;
+import org.jackdaw.core.SessionTable;
 import org.jackdaw.plugin.Accounts;
 import org.jackdaw.plugin.FiltersAt.Point;
 import org.jackdaw.session.Session;
@@ -32,7 +33,7 @@ public final class AccountDelivery {
     private volatile Accounts accounts;
 
     @Activate
-    public AccountDelivery(@Reference FilterChain filters, @Reference Sessions sessions) {
+    public AccountDelivery(@Reference FilterChain filters, @Reference(service = SessionTable.class) Sessions sessions) {
         this.filters = filters;
         this.sessions = sessions;
     }

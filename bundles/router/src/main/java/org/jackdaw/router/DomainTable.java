@@ -119,6 +119,16 @@ public final class DomainTable {
                 .max(ServiceReference::compareTo);
     }
 
+    /** Whether a bundle has a handler of a domain. */
+    boolean isServedBy(long bundle, String domain) {
+        Optional<String> label = label(domain);
+        return label.isPresent()
+                && labels.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().equals(label.get())
+                                && entry.getKey().getBundle() != null
+                                && entry.getKey().getBundle().getBundleId() == bundle);
+    }
+
     /** Returns the handled domains below a served one. */
     Collection<Jid> below(String served) {
         List<Jid> found = new ArrayList<>();

@@ -107,7 +107,7 @@ final class Fence {
             failed = false;
             throw e;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            LOG.error("{} failed", plugin, e);
+            LOG.error("{} failed: {}", plugin, e.toString(), e);
             throw new PluginFault();
         } finally {
             inside.remove(call);

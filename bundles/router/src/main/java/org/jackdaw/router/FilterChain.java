@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jackdaw.core.Grants;
 import org.jackdaw.plugin.FiltersAt.Point;
+import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
@@ -13,6 +15,7 @@ import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StanzaException;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -39,11 +42,13 @@ public final class FilterChain {
 
     private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
     private final PluginGates gates;
+    private final Grants grants;
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
 
     @Activate
-    public FilterChain(@Reference PluginGates gates) {
+    public FilterChain(@Reference PluginGates gates, @Reference Grants grants) {
         this.gates = gates;
+        this.grants = grants;
     }
 
     @Deactivate
@@ -58,9 +63,16 @@ public final class FilterChain {
     void bindFilter(ComponentServiceObjects<StanzaFilter> filter) {
         ServiceReference<StanzaFilter> reference = filter.getServiceReference();
         for (Place place : places(reference)) {
-            filters.bind(place, gates.binding(filter, 0));
+            filters.bind(place, gates.binding(filter, 0, looking -> discreet(looking, reference.getBundle())));
         }
         reorder(places(reference));
+    }
+
+    private StanzaFilter discreet(StanzaFilter filter, Bundle bundle) {
+        long id = bundle.getBundleId();
+        return PluginGrants.isPlugin(bundle)
+                ? new DiscreetFilter(filter, () -> grants.allows(id, Permission.SEE_BODIES))
+                : filter;
     }
 
     void unbindFilter(ComponentServiceObjects<StanzaFilter> filter) {

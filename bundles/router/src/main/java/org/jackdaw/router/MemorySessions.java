@@ -11,11 +11,11 @@ import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.SessionTable;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.session.Session;
-import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.StreamCondition;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sessions bound on this server, in memory. */
-@Component(service = {Sessions.class, SessionTable.class})
+@Component(service = SessionTable.class)
 public final class MemorySessions implements SessionTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemorySessions.class);
@@ -35,10 +35,12 @@ public final class MemorySessions implements SessionTable {
     private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
     private final List<Binding<SessionListener>> listeners = new CopyOnWriteArrayList<>();
     private final PluginGates gates;
+    private final Voice voice;
 
     @Activate
-    public MemorySessions(@Reference PluginGates gates) {
+    public MemorySessions(@Reference PluginGates gates, @Reference Voice voice) {
         this.gates = gates;
+        this.voice = voice;
     }
 
     @Reference(
@@ -46,7 +48,9 @@ public final class MemorySessions implements SessionTable {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindListener(ComponentServiceObjects<SessionListener> listener) {
-        listeners.add(gates.binding(listener, 0));
+        Bundle bundle = listener.getServiceReference().getBundle();
+        listeners.add(gates.binding(
+                listener, 0, told -> PluginGrants.isPlugin(bundle) ? new PluginListener(told, bundle, voice) : told));
     }
 
     void unbindListener(ComponentServiceObjects<SessionListener> listener) {

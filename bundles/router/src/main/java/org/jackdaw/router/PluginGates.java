@@ -2,6 +2,7 @@ package org.jackdaw.router;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jackdaw.core.Gates;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -52,10 +53,21 @@ public final class PluginGates implements Gates {
 
     /** Returns a binding of a service, to be called while its bundle's gate is open. */
     <H> Binding<H> binding(ComponentServiceObjects<H> service, int ranking) {
+        return binding(service, ranking, UnaryOperator.identity());
+    }
+
+    /** @param guard what is called instead of the service, and calls it */
+    <H> Binding<H> binding(ComponentServiceObjects<H> service, int ranking, UnaryOperator<H> guard) {
         ServiceReference<H> reference = service.getServiceReference();
         Bundle bundle = reference.getBundle();
         long id = bundle.getBundleId();
-        return new Binding<>(reference, ranking, service::getService, () -> isOpen(id), fences.of(bundle));
+        return new Binding<>(
+                reference, ranking, () -> guarded(service.getService(), guard), () -> isOpen(id), fences.of(bundle));
+    }
+
+    /** The service is null if it could not be made. */
+    private static <H> H guarded(H service, UnaryOperator<H> guard) {
+        return service == null ? null : guard.apply(service);
     }
 
     private boolean isOpen(long bundle) {

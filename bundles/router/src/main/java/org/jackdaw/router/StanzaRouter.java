@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Sends each stanza where its recipient's domain says (RFC 6120 §10): to this server, to one of its accounts, to a
  * domain's handler. Whoever's fault a failure is, it ends here, and the sender is told.
  */
-@Component(service = {Router.class, ClientStanzas.class})
+@Component(service = {StanzaRouter.class, ClientStanzas.class})
 public final class StanzaRouter implements Router, ClientStanzas {
 
     private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.Map;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
+import org.jackdaw.testkit.FakeGrants;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.Options;
@@ -21,7 +22,9 @@ class AccountDeliveryTest {
 
     private final FakeSessions sessions = new FakeSessions();
     private final AccountDelivery delivery = new AccountDelivery(
-            new FilterChain(new PluginGates(new PluginFences(Options.of(PluginFences.Config.class, Map.of())))),
+            new FilterChain(
+                    new PluginGates(new PluginFences(Options.of(PluginFences.Config.class, Map.of()))),
+                    new FakeGrants()),
             sessions);
 
     private static Message chat(String to) {

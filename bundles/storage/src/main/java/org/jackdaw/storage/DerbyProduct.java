@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
@@ -30,6 +31,13 @@ final class DerbyProduct implements Product {
     @Override
     public Database.Dialect dialect() {
         return Database.Dialect.DERBY;
+    }
+
+    @Override
+    public String sizeQuery(String table) {
+        return "SELECT (SELECT COUNT(*) FROM " + table + "), (SELECT SUM(NUMALLOCATEDPAGES * PAGESIZE)"
+                + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE('" + table.toUpperCase(Locale.ROOT) + "')) AS pages)"
+                + " FROM SYSIBM.SYSDUMMY1";
     }
 
     @Override

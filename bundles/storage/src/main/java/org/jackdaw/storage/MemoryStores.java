@@ -15,6 +15,13 @@ public final class MemoryStores {
 
     private final ConcurrentMap<String, MemoryStore> stores = new ConcurrentHashMap<>();
 
+    private final ConcurrentMap<String, String> owners = new ConcurrentHashMap<>();
+
+    String owner(String name, String plugin) {
+        String before = owners.putIfAbsent(name, plugin);
+        return before == null ? plugin : before;
+    }
+
     Store open(String name) {
         return stores.computeIfAbsent(name, n -> new MemoryStore());
     }

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jackdaw.core.StartProblem;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.StoreException;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Migration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
+
+    private static final Pattern TABLE =
+            Pattern.compile("\\b(create|drop)\\s+table\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private final Database database;
     private final String component;
@@ -51,7 +57,8 @@ final class Migration {
         }
     }
 
-    void run() {
+    /** Returns the tables that the scripts have made, now or before. */
+    Set<String> run() {
         List<String> scripts = scripts();
         int before = database.transaction(this::version);
         if (before > scripts.size()) {
@@ -66,6 +73,22 @@ final class Migration {
                 LOG.info("The tables of {} have version {} now", component, next);
             }
         }
+        return tables(scripts);
+    }
+
+    private static Set<String> tables(List<String> scripts) {
+        Set<String> tables = new TreeSet<>();
+        for (String script : scripts) {
+            TABLE.matcher(script).results().forEach(found -> {
+                String name = found.group(2).toLowerCase(Locale.ROOT);
+                if (found.group(1).equalsIgnoreCase("create")) {
+                    tables.add(name);
+                } else {
+                    tables.remove(name);
+                }
+            });
+        }
+        return tables;
     }
 
     /** Returns the texts of the scripts, the first one at 0. */

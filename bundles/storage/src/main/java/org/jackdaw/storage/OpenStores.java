@@ -11,17 +11,26 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Opens stores in the database and in memory, and empties both when an account goes. */
-@Component(service = {Stores.class, AccountListener.class})
+@Component(service = {OpenStores.class, AccountListener.class})
 public final class OpenStores implements Stores, AccountListener {
 
     private final Database database;
     private final MemoryStores memory;
 
     @Activate
-    public OpenStores(@Reference Database database, @Reference MemoryStores memory) {
+    public OpenStores(@Reference(service = SqlDatabase.class) Database database, @Reference MemoryStores memory) {
         this.database = database;
         this.memory = memory;
         database.migrate("storage", OpenStores.class);
+    }
+
+    /** Returns the plugin that a store belongs to: the one that opened it first, which may be this one now. */
+    String owner(String name, Lifetime lifetime, String plugin) {
+        Keys.checkStore(name);
+        return switch (lifetime) {
+            case DURABLE -> StoreOwners.owner(database, name, plugin);
+            case TRANSIENT -> memory.owner(name, plugin);
+        };
     }
 
     @Override

@@ -39,6 +39,11 @@ final class PostgresqlProduct implements Product {
     }
 
     @Override
+    public String sizeQuery(String table) {
+        return "SELECT (SELECT COUNT(*) FROM " + table + "), pg_total_relation_size('" + table + "')";
+    }
+
+    @Override
     public DataSource start() {
         try (Connection connection = source.getConnection()) {
             LOG.info("Using PostgreSQL {} at {}", connection.getMetaData().getDatabaseProductVersion(), place());

@@ -8,6 +8,9 @@ sealed interface Product permits DerbyProduct, PostgresqlProduct {
 
     Database.Dialect dialect();
 
+    /** Returns the query for how many rows a table has, and how many bytes it takes up, indexes and all. */
+    String sizeQuery(String table);
+
     /**
      * Makes a first connection, and the database itself if it is an embedded one.
      *

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The SQL database behind a pool of connections: Derby in the data directory, or PostgreSQL. */
-@Component(service = Database.class, configurationPid = "org.jackdaw.storage")
+@Component(service = SqlDatabase.class, configurationPid = "org.jackdaw.storage")
 @Designate(ocd = SqlDatabase.Config.class)
 public final class SqlDatabase implements Database, AutoCloseable {
 
@@ -157,6 +157,11 @@ public final class SqlDatabase implements Database, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting to try again", reason);
         }
+    }
+
+    /** Returns the query for the rows and the bytes of a table. */
+    String sizeQuery(String table) {
+        return product.sizeQuery(table);
     }
 
     @Override

@@ -66,6 +66,13 @@ class StoresTest {
     }
 
     @Test
+    void belongsToWhoOpenedItFirst() {
+        assertThat(stores.owner("quotes", lifetime, "one")).isEqualTo("one");
+        assertThat(stores.owner("quotes", lifetime, "other")).isEqualTo("one");
+        assertThat(stores.owner("others", lifetime, "other")).isEqualTo("other");
+    }
+
+    @Test
     void returnsWhatWasStored() {
         String text = "<note xmlns='urn:note' lang='it'>perch\u00e9 \ud83d\ude00 &amp; so on<x xmlns='urn:x'/></note>";
 

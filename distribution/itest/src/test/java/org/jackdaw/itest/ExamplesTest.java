@@ -17,7 +17,8 @@ class ExamplesTest {
 
     @BeforeAll
     static void install() throws Exception {
-        stage = Stage.with(folders -> folders.set("org.jackdaw.links", "hosts", "casino.example"));
+        stage = Stage.with(folders -> folders.set("org.jackdaw.links", "hosts", "casino.example")
+                .set("org.jackdaw.permissions", "granted", "org.jackdaw.links:SEE_BODIES"));
         String jar =
                 ServerFolders.home().resolve("examples/org.jackdaw.links.jar").toString();
         assertThat(stage.server().command("plugin", "install", jar).output()).contains("org.jackdaw.links", "serves");

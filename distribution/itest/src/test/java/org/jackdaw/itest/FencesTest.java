@@ -48,6 +48,7 @@ class FencesTest {
         stage = Stage.with(folders -> plugins = folders.set("org.jackdaw.fences", "failures", 2)
                 .set("org.jackdaw.fences", "callSeconds", 1)
                 .set("org.jackdaw.fences", "retrySeconds", 2)
+                .set("org.jackdaw.permissions", "granted", "troubled:SEE_BODIES")
                 .plugins());
     }
 
@@ -154,6 +155,7 @@ class FencesTest {
         TestBundle bundle = new TestBundle("troubled")
                 .header("Bundle-Version", "1")
                 .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j")
+                .header("Jackdaw-Needs", "SEE_BODIES")
                 .component(Troubled.class, component);
         Files.move(bundle.writeTo(elsewhere), plugins.resolve("troubled.jar"));
         within(() -> list().contains("troubled"));

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.dom4j.Attribute;
 import org.dom4j.Element;
 import org.jackdaw.plugin.FiltersAt;
+import org.jackdaw.plugin.Needs;
+import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.xmpp.Condition;
@@ -27,6 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPid = "org.jackdaw.links")
 @Designate(ocd = LinkFilter.Config.class)
 @FiltersAt(point = INBOUND)
+@Needs(Permission.SEE_BODIES)
 public final class LinkFilter implements StanzaFilter {
 
     /** A scheme, perhaps a user, and the host (RFC 3986 §3). */

@@ -14,6 +14,8 @@ import org.jackdaw.offline.OfflineTable.Row;
 import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.FiltersAt;
+import org.jackdaw.plugin.Needs;
+import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.plugin.StanzaFilter;
@@ -53,6 +55,7 @@ import org.slf4j.LoggerFactory;
 @FiltersAt(point = FiltersAt.Point.UNDELIVERED)
 @ServiceRanking(-1000)
 @Feature("msgoffline")
+@Needs({Permission.SEE_BODIES, Permission.SEND_AS_OTHERS, Permission.USE_DATABASE})
 public final class OfflineMessages implements StanzaFilter, SessionListener, AccountListener {
 
     @ObjectClassDefinition(name = "Offline messages", description = "What is kept for accounts that are away")
@@ -214,7 +217,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     }
 
     private static boolean isFor(Session session, UnderWay some) {
-        return some != null && some.session() == session;
+        return some != null && some.session().equals(session);
     }
 
     private void left(Jid owner, Session session, long upTo) {

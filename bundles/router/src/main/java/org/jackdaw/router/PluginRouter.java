@@ -1,0 +1,36 @@
+package org.jackdaw.router;
+
+import org.jackdaw.plugin.Router;
+import org.jackdaw.xmpp.Stanza;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** The router as one bundle has it: it sends in no other name than the bundle may. */
+@Component(scope = ServiceScope.BUNDLE)
+public final class PluginRouter implements Router {
+
+    private final Bundle bundle;
+    private final StanzaRouter router;
+    private final Voice voice;
+    private final boolean isPlugin;
+
+    @Activate
+    public PluginRouter(ComponentContext context, @Reference StanzaRouter router, @Reference Voice voice) {
+        bundle = context.getUsingBundle();
+        this.router = router;
+        this.voice = voice;
+        isPlugin = PluginGrants.isPlugin(bundle);
+    }
+
+    @Override
+    public void route(Stanza stanza) {
+        if (isPlugin) {
+            voice.check(bundle, stanza);
+        }
+        router.route(stanza);
+    }
+}
