@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jackdaw.core.PluginCost;
 import org.jackdaw.core.PluginCosts;
+import org.jackdaw.core.PluginStorage;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
 import org.osgi.framework.BundleContext;
@@ -44,15 +45,18 @@ public final class PluginCommand implements Command {
     private final BundleContext context;
     private final Deployer deployer;
     private final Optional<PluginCosts> costs;
+    private final Optional<PluginStorage> storage;
 
     @Activate
     public PluginCommand(
             BundleContext context,
             @Reference Deployer deployer,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginStorage> storage) {
         this.context = context;
         this.deployer = deployer;
         this.costs = costs;
+        this.storage = storage;
     }
 
     @Override
@@ -124,17 +128,27 @@ public final class PluginCommand implements Command {
 
     private static void describe(PluginCost cost, PrintWriter out) {
         cost.shut().ifPresent(reason -> out.println("    not called at the moment, for " + reason));
+        cost.warning().ifPresent(warning -> out.println("    more than it should: " + warning));
         long calls = Math.max(1, cost.calls());
         out.printf(
                 Locale.ROOT,
-                "    %,d calls, each %.3f ms, %.3f ms of processor, %.1f kB; %,d failed, %,d turned away, %d under way%n",
+                "    %,d calls, each %.3f ms, %.3f ms of processor, %.1f kB; %,d failed, %,d turned away, %d under way,"
+                        + " %d waiting%n",
                 cost.calls(),
                 cost.nanos() / 1e6 / calls,
                 cost.cpuNanos() / 1e6 / calls,
                 cost.bytes() / 1e3 / calls,
                 cost.failures(),
                 cost.refused(),
-                cost.inside());
+                cost.inside(),
+                cost.waiting());
+    }
+
+    private void describeStorage(String name, PrintWriter out) {
+        storage.map(all -> all.of(name))
+                .filter(amount -> amount.rows() > 0)
+                .ifPresent(amount -> out.printf(
+                        Locale.ROOT, "    stores %,d rows, %,.1f kB%n", amount.rows(), amount.bytes() / 1e3));
     }
 
     private int list(Plugins plugins, PrintWriter out) {
@@ -142,6 +156,7 @@ public final class PluginCommand implements Command {
             out.printf(
                     "%-28s %-24s serving  %s%n",
                     plugin.jar().name(), plugin.jar().version(), plugin.jar().file());
+            describeStorage(plugin.jar().name(), out);
             costs.flatMap(all -> all.of(plugin.bundle().getBundleId())).ifPresent(cost -> describe(cost, out));
         }
         plugins.refused().forEach((file, reason) -> out.println("refused: " + file + ": " + reason));

@@ -90,7 +90,8 @@ final class Breaker {
         }
     }
 
-    private synchronized void open(String why) {
+    /** Shuts the plugin for a while, for whatever reason. */
+    synchronized void open(String why) {
         if (reason == null) {
             retryAt = later();
             reason = why;

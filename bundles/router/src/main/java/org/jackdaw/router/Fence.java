@@ -1,7 +1,6 @@
 package org.jackdaw.router;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,18 +9,23 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jackdaw.core.PluginCall;
 import org.jackdaw.core.PluginCost;
+import org.jackdaw.core.PluginStorage.Amount;
+import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.StanzaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands around a plugin: every call passes it and is counted, and when too many fail or are stuck it is shut for a
- * while. Thread-safe.
+ * What stands around a plugin: every call passes it and is counted; when too many fail or are stuck, or the plugin uses too
+ * much, it is shut for a while. Thread-safe.
  */
 final class Fence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
     private static final int STACK_LINES = 12;
+
+    /** A call that computes so long without a pause is one too long for the threads that carry everybody's. */
+    private static final long COMPUTES_NANOS = 200_000_000;
 
     /**
      * @param failures shut after so many more failures than successes
@@ -29,12 +33,15 @@ final class Fence {
      * @param inside shut out what comes while so many calls are inside
      * @param retrySeconds how long it is shut until one call tries again
      */
-    record Limits(int failures, int callSeconds, int inside, int retrySeconds) {}
+    record Limits(int failures, int callSeconds, int inside, int retrySeconds, Quotas.Limits quotas) {}
 
     private final String plugin;
     private final Supplier<Limits> limits;
     private final Sampler sampler;
     private final Breaker breaker;
+    private final Lane lane;
+    private final Quotas quotas;
+    private final Load load = new Load();
 
     private final Meter meter = new Meter();
     private final LongAdder refused = new LongAdder();
@@ -43,11 +50,14 @@ final class Fence {
     private final Set<PluginCall> stuck = ConcurrentHashMap.newKeySet();
     private volatile boolean crowded;
 
-    Fence(String plugin, Supplier<Limits> limits, Sampler sampler) {
+    /** @param isPlugin else it belongs to the server, and is only counted */
+    Fence(String plugin, Supplier<Limits> limits, Sampler sampler, boolean isPlugin) {
         this.plugin = plugin;
         this.limits = limits;
         this.sampler = sampler;
         this.breaker = new Breaker(plugin, limits);
+        this.lane = new Lane(isPlugin);
+        this.quotas = new Quotas(plugin);
     }
 
     /** Whether it is to be announced. */
@@ -87,16 +97,35 @@ final class Fence {
     /**
      * Returns what the work returns.
      *
-     * @throws PluginFault if it throws anything but the refusal of a stanza
+     * @throws PluginFault if it throws anything but the refusal of a stanza, or has to be waited for too long
      */
     <R> R run(Supplier<R> work) {
-        return meter.isDue() ? sampler.run(meter, () -> watched(work)) : watched(work);
+        boolean due = meter.isDue();
+        if (lane.isNarrow() && !PluginCall.isWithin(this)) {
+            return oneAfterTheOther(work);
+        }
+        return due || !lane.isQuick() ? sampler.run(() -> watched(work, true)) : watched(work, false);
     }
 
-    private <R> R watched(Supplier<R> work) {
+    private <R> R oneAfterTheOther(Supplier<R> work) {
+        if (!PluginCall.outside(() -> lane.enter(limits.get().callSeconds()))) {
+            refused.increment();
+            throw new PluginFault(Condition.SERVICE_UNAVAILABLE);
+        }
+        try {
+            return sampler.run(() -> watched(work, true));
+        } finally {
+            lane.leave();
+        }
+    }
+
+    private <R> R watched(Supplier<R> work, boolean measured) {
         PluginCall outer = PluginCall.CURRENT.isBound() ? PluginCall.CURRENT.get() : null;
-        long left = outer == null ? 0 : outer.leave();
-        PluginCall call = new PluginCall();
+        if (outer != null) {
+            outer.leave();
+        }
+        PluginCall call = new PluginCall(this);
+        Meter.Sample sample = measured ? Meter.Sample.begin() : null;
         inside.add(call);
         boolean failed = true;
         try {
@@ -108,12 +137,15 @@ final class Fence {
             throw e;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{} failed: {}", plugin, e.toString(), e);
-            throw new PluginFault();
+            throw new PluginFault(Condition.INTERNAL_SERVER_ERROR);
         } finally {
             inside.remove(call);
+            if (measured) {
+                meter.sampled(sample, call.nanos());
+            }
             end(call, failed);
             if (outer != null) {
-                outer.comeBack(left);
+                outer.comeBack();
             }
         }
     }
@@ -131,20 +163,44 @@ final class Fence {
         }
     }
 
-    /** Finds the calls that take too long; to be called about every second. */
+    /** Finds the calls that take too long; to be called some times a second. */
     void watch() {
         Limits now = limits.get();
         crowded &= count.get() >= now.inside() / 2;
         for (PluginCall call : inside) {
-            boolean tooLong = !call.isElsewhere() && call.nanos() > now.callSeconds() * 1_000_000_000L;
-            if (tooLong && stuck.add(call)) {
+            if (call.isElsewhere()) {
+                continue;
+            }
+            long nanos = call.nanos();
+            if (nanos > now.callSeconds() * 1_000_000_000L && stuck.add(call)) {
                 LOG.warn("{}: a call takes longer than {} s, in{}", plugin, now.callSeconds(), stack(call.thread()));
                 meter.failed();
                 breaker.failed("its calls take longer than " + now.callSeconds() + " s");
             }
+            boolean computes = nanos > COMPUTES_NANOS && call.thread().getState() == Thread.State.RUNNABLE;
+            if (computes && call.wasSeenComputing() && lane.narrow()) {
+                LOG.warn("{} computes long: its calls are made a few at a time, from{}", plugin, stack(call.thread()));
+            }
+            call.seenComputing(computes);
         }
         // One that ended while it was looked at.
         stuck.retainAll(inside);
+    }
+
+    /**
+     * Holds what the plugin has used lately against its limits; to be called every second, by the same thread.
+     *
+     * @param amount asks how much the plugin stores
+     */
+    void judge(Supplier<Amount> amount) {
+        load.add(meter.sums());
+        if (lane.judge(load.samples(), load.nanosOfACall())) {
+            LOG.warn(
+                    "{} computes long, {} ms a call: its calls are made a few at a time",
+                    plugin,
+                    load.nanosOfACall() / 1_000_000);
+        }
+        quotas.check(load, amount, limits.get().quotas(), breaker::open);
     }
 
     private static String stack(Thread thread) {
@@ -155,7 +211,23 @@ final class Fence {
     }
 
     PluginCost cost() {
-        Optional<String> shut = breaker.reason();
-        return meter.cost(inside.size(), refused.sum(), shut);
+        Load.Sums sums = meter.sums();
+        long longest = inside.stream()
+                .filter(call -> !call.isElsewhere())
+                .mapToLong(PluginCall::nanos)
+                .max()
+                .orElse(0);
+        return new PluginCost(
+                sums.calls(),
+                meter.failures(),
+                refused.sum(),
+                inside.size(),
+                lane.waiting(),
+                longest,
+                meter.nanos(),
+                sums.cpuNanos(),
+                sums.bytes(),
+                quotas.warning(),
+                breaker.reason());
     }
 }

@@ -1,15 +1,17 @@
 package org.jackdaw.router;
 
-import java.util.Optional;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jackdaw.core.PluginCost;
 
 /** Adds up what a plugin's calls take: the time of all of them, processor time and memory of samples. Thread-safe. */
 final class Meter {
 
     /** Fifty samples a second: moving a call to a thread that can be measured takes some 50 µs. */
     private static final long SAMPLE_EVERY_NANOS = 20_000_000;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -35,23 +37,42 @@ final class Meter {
         failures.increment();
     }
 
-    void sampled(long cpuNanos, long bytes) {
-        samples.increment();
-        sampledCpu.add(cpuNanos);
-        sampledBytes.add(bytes);
+    /** The beginning of a call that is a sample, on a platform thread. */
+    record Sample(long cpuNanos, long bytes) {
+        static Sample begin() {
+            return new Sample(THREADS.getCurrentThreadCpuTime(), THREADS.getCurrentThreadAllocatedBytes());
+        }
     }
 
-    PluginCost cost(int inside, long refused, Optional<String> shut) {
+    /** @param callNanos what the plugin itself took, without what it called: it was at work no longer than that */
+    void sampled(Sample begin, long callNanos) {
+        samples.increment();
+        sampledCpu.add(Math.min(callNanos, THREADS.getCurrentThreadCpuTime() - begin.cpuNanos()));
+        sampledBytes.add(THREADS.getCurrentThreadAllocatedBytes() - begin.bytes());
+    }
+
+    long calls() {
+        return calls.sum();
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    long nanos() {
+        return nanos.sum();
+    }
+
+    /** Returns all there is since the start; what was measured of samples is scaled up. */
+    Load.Sums sums() {
         long all = calls.sum();
-        double scale = (double) all / Math.max(1, samples.sum());
-        return new PluginCost(
+        long measured = samples.sum();
+        double scale = (double) all / Math.max(1, measured);
+        return new Load.Sums(
                 all,
-                failures.sum(),
-                refused,
-                inside,
-                nanos.sum(),
                 (long) (sampledCpu.sum() * scale),
                 (long) (sampledBytes.sum() * scale),
-                shut);
+                measured,
+                sampledCpu.sum());
     }
 }

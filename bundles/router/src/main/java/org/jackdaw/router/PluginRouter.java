@@ -1,5 +1,6 @@
 package org.jackdaw.router;
 
+import org.jackdaw.core.PluginCall;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.xmpp.Stanza;
 import org.osgi.framework.Bundle;
@@ -31,6 +32,9 @@ public final class PluginRouter implements Router {
         if (isPlugin) {
             voice.check(bundle, stanza);
         }
-        router.route(stanza);
+        PluginCall.outside(() -> {
+            router.route(stanza);
+            return true;
+        });
     }
 }

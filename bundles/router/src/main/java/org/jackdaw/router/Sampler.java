@@ -1,7 +1,5 @@
 package org.jackdaw.router;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,15 +12,12 @@ import org.jackdaw.store.Durability;
 /** Makes calls on threads whose processor time and memory the JVM knows: of virtual threads it does not. Thread-safe. */
 final class Sampler implements AutoCloseable {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("plugin-sample-", 0).factory());
 
     /** Returns what the work returns, and throws what it throws. */
-    <R> R run(Meter meter, Supplier<R> work) {
-        Supplier<R> inContext = inContext(work);
-        Future<R> future = threads.submit(() -> measured(meter, inContext));
+    <R> R run(Supplier<R> work) {
+        Future<R> future = threads.submit(inContext(work)::get);
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -46,16 +41,6 @@ final class Sampler implements AutoCloseable {
         }
         V value = key.get();
         return () -> ScopedValue.where(key, value).call(work::get);
-    }
-
-    private static <R> R measured(Meter meter, Supplier<R> work) {
-        long cpu = THREADS.getCurrentThreadCpuTime();
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
-        try {
-            return work.get();
-        } finally {
-            meter.sampled(THREADS.getCurrentThreadCpuTime() - cpu, THREADS.getCurrentThreadAllocatedBytes() - bytes);
-        }
     }
 
     private static RuntimeException unchecked(Throwable thrown) {

@@ -11,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class BindingsTest {
 
-    private static final Fence FENCE = new Fence("plugin", () -> new Fence.Limits(5, 5, 1000, 30), new Sampler());
+    private static final Fence FENCE =
+            new Fence("plugin", () -> new Fence.Limits(5, 5, 1000, 30, Quotas.Limits.NONE), new Sampler(), true);
 
     private final Bindings<String, Function<String, String>> bindings = new Bindings<>();
 

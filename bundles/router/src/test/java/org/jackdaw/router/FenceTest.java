@@ -3,22 +3,30 @@ package org.jackdaw.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jackdaw.core.PluginCall;
+import org.jackdaw.core.PluginStorage.Amount;
 import org.jackdaw.store.Durability;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.StanzaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class FenceTest {
 
-    private static final Fence.Limits LIMITS = new Fence.Limits(3, 1, 2, 30);
+    private static final Fence.Limits LIMITS = new Fence.Limits(3, 1, 2, 30, Quotas.Limits.NONE);
 
     private final Sampler sampler = new Sampler();
-    private final Fence fence = new Fence("plugin", () -> LIMITS, sampler);
+    private final Fence fence = new Fence("plugin", () -> LIMITS, sampler, true);
 
     @AfterEach
     void close() {
@@ -101,7 +109,7 @@ class FenceTest {
 
     @Test
     void shutsAPluginWhoseCallsHang() throws Exception {
-        Fence patient = new Fence("plugin", () -> new Fence.Limits(1, 1, 2, 30), sampler);
+        Fence patient = new Fence("plugin", () -> new Fence.Limits(1, 1, 2, 30, Quotas.Limits.NONE), sampler, true);
         CountDownLatch end = new CountDownLatch(1);
         Thread caller = Thread.startVirtualThread(() -> patient.run(() -> await(end)));
         for (int i = 0; i < 50 && patient.isOpen(); i++) {
@@ -119,7 +127,7 @@ class FenceTest {
 
     @Test
     void doesNotBlameAPluginForWhatItCalls() throws Exception {
-        Fence inner = new Fence("inner", () -> new Fence.Limits(1, 1, 2, 30), sampler);
+        Fence inner = new Fence("inner", () -> new Fence.Limits(1, 1, 2, 30, Quotas.Limits.NONE), sampler, true);
         CountDownLatch end = new CountDownLatch(1);
         Thread caller = Thread.startVirtualThread(() -> fence.run(() -> inner.run(() -> await(end))));
         for (int i = 0; i < 50 && inner.isOpen(); i++) {
@@ -168,12 +176,133 @@ class FenceTest {
         assertThat(fence.cost().cpuNanos()).isBetween(10_000_000L, fence.cost().nanos() * 2);
     }
 
+    private static void compute(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void judge() {
+        fence.watch();
+        fence.judge(() -> new Amount(0, 0));
+    }
+
+    /** So that it does not take all the threads that carry everybody's calls. */
+    @Test
+    void makesTheCallsOfAPluginThatComputesLongOnOtherThreadsAndFewAtATime() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
+        Runnable work = () -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            virtual.add(Thread.currentThread().isVirtual());
+            compute(80);
+            atOnce.decrementAndGet();
+        };
+        Fence crowded = new Fence("plugin", () -> new Fence.Limits(3, 10, 100, 30, Quotas.Limits.NONE), sampler, true);
+        for (int i = 0; i < 3; i++) {
+            crowded.run(() -> run(work));
+        }
+        crowded.judge(() -> new Amount(0, 0));
+        most.set(0);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                threads.submit(() -> crowded.run(() -> run(work)));
+            }
+        }
+
+        assertThat(virtual).containsExactly(false);
+        assertThat(most.get())
+                .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        assertThat(crowded.cost().failures()).isZero();
+        assertThat(crowded.cost().calls()).isEqualTo(11);
+    }
+
+    @Test
+    void seesACallThatDoesNotPause() throws Exception {
+        Thread caller = Thread.startVirtualThread(() -> fence.run(() -> run(() -> compute(900))));
+        for (int i = 0; i < 8; i++) {
+            Thread.sleep(100);
+            fence.watch();
+        }
+        caller.join();
+        assertThat(fence.cost().failures()).isZero();
+
+        AtomicBoolean virtual = new AtomicBoolean(true);
+        fence.run(() -> run(() -> virtual.set(Thread.currentThread().isVirtual())));
+        assertThat(virtual).isFalse();
+    }
+
+    /** A plugin in the narrow lane that sends something which comes back to it must not wait for itself. */
+    @Test
+    void aCallWithinACallOfTheSamePluginNeedsNoRoom() {
+        for (int i = 0; i < 3; i++) {
+            call(() -> compute(80));
+        }
+        judge();
+
+        assertThat(fence.<Boolean>run(() -> fence.run(() -> true))).isTrue();
+    }
+
+    @Test
+    void callsAKnownPluginOnTheCallersThread() {
+        for (int i = 0; i < 60; i++) {
+            call(() -> {});
+        }
+        judge();
+
+        Thread[] thread = new Thread[2];
+        for (int i = 0; i < 2; i++) {
+            int number = i;
+            fence.run(() -> run(() -> thread[number] = Thread.currentThread()));
+        }
+        assertThat(thread).contains(Thread.currentThread());
+    }
+
+    @Test
+    void warnsAndShutsAPluginThatUsesTooMuch() {
+        Quota.Bounds bounds = new Quota.Bounds(1, 2);
+        Quotas.Limits quotas = new Quotas.Limits(Quota.Bounds.NONE, Quota.Bounds.NONE, bounds, Quota.Bounds.NONE);
+        Fence limited = new Fence("plugin", () -> new Fence.Limits(3, 1, 2, 30, quotas), sampler, true);
+        limited.judge(() -> new Amount(1, 0));
+        assertThat(limited.cost().warning()).isEmpty();
+
+        limited.judge(() -> new Amount(2, 0));
+        assertThat(limited.cost().warning()).contains("it uses 2 stored rows");
+        assertThat(limited.isOpen()).isTrue();
+
+        limited.judge(() -> new Amount(3, 0));
+        assertThat(limited.isOpen()).isFalse();
+        assertThat(limited.cost().shut()).contains("it uses 3 stored rows, and may use 2");
+    }
+
+    @Test
+    void reckonsTheProcessorTimeOfTenSeconds() {
+        Load load = new Load();
+        for (int second = 1; second <= 30; second++) {
+            load.add(new Load.Sums(
+                    second * 10, second * 800_000_000L, second * 5_000_000L, second, second * 1_000_000L));
+        }
+
+        assertThat(load.cpuPercent()).isEqualTo(80);
+        assertThat(load.megabytes()).isEqualTo(5);
+        assertThat(load.samples()).isEqualTo(10);
+        assertThat(load.nanosOfACall()).isEqualTo(1_000_000);
+    }
+
+    private static boolean run(Runnable work) {
+        work.run();
+        return true;
+    }
+
     @Test
     void aSampledCallFindsTheDurabilityOfItsStream() {
         Durability durability = new Durability();
 
-        Durability seen = ScopedValue.where(Durability.CURRENT, durability)
-                .call(() -> sampler.run(new Meter(), Durability.CURRENT::get));
+        Durability seen =
+                ScopedValue.where(Durability.CURRENT, durability).call(() -> sampler.run(Durability.CURRENT::get));
 
         assertThat(seen).isSameAs(durability);
     }

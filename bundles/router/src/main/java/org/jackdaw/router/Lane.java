@@ -1,0 +1,95 @@
+package org.jackdaw.router;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a plugin's calls are made. A call that computes without a pause keeps one of the few threads that carry all virtual
+ * ones, and two of them would stop everybody's stream. So calls of a plugin that is not known yet are made on threads of
+ * their own, which the operating system shares out fairly; those of one that computes long are made so for good, and few
+ * at a time. Thread-safe.
+ */
+final class Lane {
+
+    private enum Way {
+        /** On threads of their own, and measured, until the plugin is known. */
+        UNKNOWN,
+        /** On the caller's thread. */
+        QUICK,
+        /** On threads of their own, few at a time. */
+        NARROW
+    }
+
+    /** After so many measured calls a plugin is known. */
+    private static final long KNOWN_CALLS = 50;
+
+    /** Processor time of a call on average, above which a plugin computes long, and below which it does not any more. */
+    static final long LONG_NANOS = 20_000_000;
+
+    static final long SHORT_NANOS = 5_000_000;
+
+    private static final int WIDTH = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private final Semaphore room = new Semaphore(WIDTH, true);
+    private final boolean isPlugin;
+    private volatile Way way;
+
+    /** @param isPlugin else it belongs to the server, and stays quick */
+    Lane(boolean isPlugin) {
+        this.isPlugin = isPlugin;
+        way = isPlugin ? Way.UNKNOWN : Way.QUICK;
+    }
+
+    boolean isQuick() {
+        return way == Way.QUICK;
+    }
+
+    boolean isNarrow() {
+        return way == Way.NARROW;
+    }
+
+    /** Returns true if it was not narrow before. */
+    boolean narrow() {
+        boolean news = isPlugin && way != Way.NARROW;
+        if (news) {
+            way = Way.NARROW;
+        }
+        return news;
+    }
+
+    /**
+     * Judges by what calls took.
+     *
+     * @param calls how many were measured lately
+     * @param cpuNanos processor time of one on average
+     * @return true if calls are made in a narrow lane from now on, and were not
+     */
+    boolean judge(long calls, long cpuNanos) {
+        if (calls > 2 && cpuNanos > LONG_NANOS) {
+            return narrow();
+        }
+        if (calls > 0 && cpuNanos < SHORT_NANOS && (way == Way.NARROW || calls >= KNOWN_CALLS)) {
+            way = Way.QUICK;
+        }
+        return false;
+    }
+
+    /** Waits for room in the narrow lane; returns false if that takes too long. */
+    boolean enter(int seconds) {
+        try {
+            return room.tryAcquire(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void leave() {
+        room.release();
+    }
+
+    /** Returns how many wait for room. */
+    int waiting() {
+        return room.getQueueLength();
+    }
+}
