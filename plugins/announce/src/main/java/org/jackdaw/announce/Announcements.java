@@ -1,6 +1,7 @@
 package org.jackdaw.announce;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
@@ -91,7 +93,7 @@ public final class Announcements implements DomainHandler {
             @Reference Router router,
             @Reference Clock clock) {
         label = config.domain().length() + 1;
-        roles = Set.of(config.roles());
+        roles = Arrays.stream(config.roles()).map(String::strip).collect(Collectors.toSet());
         limit = new PerMinute(config.perMinute(), clock);
         this.accounts = accounts;
         this.domains = domains;
@@ -132,7 +134,7 @@ public final class Announcements implements DomainHandler {
         Jid sender = message.sender().bare();
         Jid service = message.to().orElseThrow().domainJid();
         if (Collections.disjoint(accounts.roles(sender), roles)) {
-            throw new StanzaException(Condition.FORBIDDEN, "only " + String.join(", ", roles) + " may tell everybody");
+            throw new StanzaException(Condition.FORBIDDEN, "your account has no role that may tell everybody");
         }
         List<Jid> audience = accounts.of(service.domain().substring(label));
         Message text = message.with(copy -> {

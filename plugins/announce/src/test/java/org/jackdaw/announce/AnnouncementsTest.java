@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;
@@ -116,7 +117,7 @@ class AnnouncementsTest {
     @Test
     void onlyTheOperatorsRolesTellEverybody() throws Exception {
         assertThatThrownBy(() -> send("romeo@verona/x", "announce.verona", "", "<body>Juliet!</body>"))
-                .hasMessage("forbidden: only admin may tell everybody");
+                .hasMessage("forbidden: your account has no role that may tell everybody");
         assertThatThrownBy(() -> send("romeo@verona/x", "all@announce.verona", "", "<body>Juliet!</body>"))
                 .hasMessageStartingWith("forbidden");
 
@@ -125,7 +126,7 @@ class AnnouncementsTest {
 
     @Test
     void theOperatorSaysWhichRolesThoseAre() throws Exception {
-        Announcements heralds = announcements(Map.of("roles", new String[] {"herald"}));
+        Announcements heralds = announcements(Map.of("roles", new String[] {"herald", "herald", " crier"}));
         accounts.setRoles(Jid.of("romeo@verona"), Set.of("herald"));
 
         heralds.handle(
@@ -135,7 +136,7 @@ class AnnouncementsTest {
         assertThat(router.routed()).hasSize(1);
         assertThatThrownBy(() -> heralds.handle(Stanzas.message(
                         "<message from='prince@verona/x' to='announce.mantua'><body>Peace!</body></message>")))
-                .hasMessage("forbidden: only herald may tell everybody");
+                .hasMessage("forbidden: your account has no role that may tell everybody");
     }
 
     @Test
@@ -154,6 +155,31 @@ class AnnouncementsTest {
         send("romeo@verona/x", "echo@announce.verona", type, "<body>Ay me</body>");
 
         assertThat(told()).isEmpty();
+    }
+
+    /** The bundle goes, but not before the server's patience with it ends. */
+    @Test
+    void stopsInTheMidstOfMany() throws Exception {
+        CountDownLatch delivered = new CountDownLatch(1);
+        FakeRouter slow = new FakeRouter(stanza -> await(delivered));
+        Announcements slowly =
+                new Announcements(Options.of(Announcements.Config.class), accounts, domains, slow, clock);
+
+        slowly.handle(
+                Stanzas.message("<message from='prince@verona/x' to='announce.verona'><body>Peace!</body></message>"));
+        slowly.close();
+        delivered.countDown();
+        slowly.close();
+
+        assertThat(slow.routed()).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
