@@ -100,25 +100,29 @@ public final class PluginFences implements PluginCosts {
         @AttributeDefinition(
                 name = "Stored rows, warning",
                 description = "Rows in the database, counted once a minute; 0 for none.",
-                min = "0")
+                min = "0",
+                max = "1000000000000")
         long softRows() default 0;
 
         @AttributeDefinition(
                 name = "Stored rows, limit",
                 description = "Rows in the database; past it the plugin is shut; 0 for none.",
-                min = "0")
+                min = "0",
+                max = "1000000000000")
         long hardRows() default 0;
 
         @AttributeDefinition(
                 name = "Storage, warning",
                 description = "Megabytes in the database, counted once a minute; 0 for none.",
-                min = "0")
+                min = "0",
+                max = "1000000000000")
         long softStoredMegabytes() default 0;
 
         @AttributeDefinition(
                 name = "Storage, limit",
                 description = "Megabytes in the database; past it the plugin is shut; 0 for none.",
-                min = "0")
+                min = "0",
+                max = "1000000000000")
         long hardStoredMegabytes() default 0;
     }
 

@@ -12,6 +12,7 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,9 @@ class BundlesTest {
             Set.of("org.jackdaw.api", "org.jackdaw.stream", "org.jackdaw.wrap-derby", "org.jackdaw.wrap-dom4j");
 
     static List<Path> plugins() throws IOException {
-        return jars(ServerFolders.home().resolve("plugins"));
+        List<Path> all = new ArrayList<>(jars(ServerFolders.home().resolve("plugins")));
+        all.addAll(jars(ServerFolders.home().resolve("examples")));
+        return all;
     }
 
     static List<Path> ours() throws IOException {
