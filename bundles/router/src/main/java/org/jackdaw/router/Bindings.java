@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who handles what: the one table through which every call into a plugin goes, and which makes replacing it safe. Per key
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * @param <H> the handler's interface
  */
 final class Bindings<K, H> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
     static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Comparator<Binding<?>> FIRST = Comparator.comparingInt(Binding::ranking);
@@ -78,6 +82,7 @@ final class Bindings<K, H> {
      */
     <R> Optional<R> call(K key, Function<H, R> work) {
         while (awaitBound(key)) {
+            boolean givenUp = false;
             List<Binding<H>> seen = table.getOrDefault(key, List.of());
             for (Binding<H> binding : seen) {
                 if (binding.enter()) {
@@ -86,12 +91,16 @@ final class Bindings<K, H> {
                         if (handler != null) {
                             return Optional.of(binding.call(handler, work));
                         }
+                    } catch (GivenUp e) {
+                        LOG.debug("{} is called no more for {}: looking for its successor", binding.service(), key);
+                        givenUp = true;
+                        break;
                     } finally {
                         binding.leave();
                     }
                 }
             }
-            if (seen.equals(table.get(key))) {
+            if (!givenUp && seen.equals(table.get(key))) {
                 return Optional.empty();
             }
         }

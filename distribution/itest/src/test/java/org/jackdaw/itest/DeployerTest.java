@@ -70,10 +70,10 @@ class DeployerTest {
         assertThat(command(1, "update", plugin("steady", "2", "throws")))
                 .contains(
                         "steady 2.0.0",
-                        "java.lang.IllegalStateException: no such table in org.jackdaw.itest.Versioned.<init>");
+                        "java.lang.IllegalStateException: no such table in org.jackdaw.itest.Faulty.<init>");
         assertSteady();
         assertThat(command(1, "update", plugin("steady", "2", "hangs")))
-                .contains("did not come back within", "org.jackdaw.itest.Versioned.<init>");
+                .contains("did not come back within", "org.jackdaw.itest.Faulty.hang");
         assertSteady();
         assertThat(command(1, "update", plugin("steady", "2", "ill"))).contains("health check", "the disk is full");
         assertSteady();
@@ -230,7 +230,10 @@ class DeployerTest {
     }
 
     private static TestBundle bundle(String name, String version, String fault, String feature) throws IOException {
-        return new TestBundle(name).header("Bundle-Version", version).component(Versioned.class, """
+        return new TestBundle(name)
+                .header("Bundle-Version", version)
+                .classFile(Faulty.class)
+                .component(Versioned.class, """
                         <service>
                           <provide interface="org.jackdaw.plugin.IqHandler"/>
                           <provide interface="org.jackdaw.plugin.HealthCheck"/>
@@ -241,8 +244,7 @@ class DeployerTest {
                         <property name="jackdaw.iq.to" value="SERVER"/>
                         <property name="test.version" value="%s"/>
                         <property name="test.fault" value="%s"/>
-                        """.formatted(
-                        feature, version, fault));
+                        """.formatted(feature, version, fault));
     }
 
     /** As an operator copies: under another name first, then renamed. */
