@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
+import org.jackdaw.xmpp.StanzaException;
 
 /**
  * Who handles what: the one table through which every call into a plugin goes, and which makes replacing it safe. Per key
@@ -75,8 +78,10 @@ final class Bindings<K, H> {
     /**
      * Returns what the key's handler makes of it; empty if there is no handler. A caller that meets a handler on its way
      * out looks again for its successor.
+     *
+     * @param trail learns who is called, who is not, and who fails or refuses
      */
-    <R> Optional<R> call(K key, Function<H, R> work) {
+    <R> Optional<R> call(K key, Trail trail, Function<H, R> work) {
         while (awaitBound(key)) {
             List<Binding<H>> seen = table.getOrDefault(key, List.of());
             for (Binding<H> binding : seen) {
@@ -84,11 +89,13 @@ final class Bindings<K, H> {
                     try {
                         H handler = binding.handler();
                         if (handler != null) {
-                            return Optional.of(binding.call(handler, work));
+                            return Optional.of(call(binding, handler, trail, work));
                         }
                     } finally {
                         binding.leave();
                     }
+                } else if (binding.isShut()) {
+                    trail.stop(Step.SHUT, binding.plugin(), "");
                 }
             }
             if (seen.equals(table.get(key))) {
@@ -96,6 +103,19 @@ final class Bindings<K, H> {
             }
         }
         return Optional.empty();
+    }
+
+    private static <H, R> R call(Binding<H> binding, H handler, Trail trail, Function<H, R> work) {
+        trail.calls(binding.plugin());
+        try {
+            return binding.call(handler, work);
+        } catch (PluginFault e) {
+            trail.called(Step.FAILED, "the server's log says why");
+            throw e;
+        } catch (StanzaException e) {
+            trail.called(Step.REFUSED, Trail.said(e.error()));
+            throw e;
+        }
     }
 
     /** Returns whether there is an entry; if there was one until a moment ago, waits for its successor. */
