@@ -95,6 +95,11 @@ public final class Trail {
         stop(step, plugin, detail);
     }
 
+    /** Notes that the plugin that was called last let the stanza pass, in no time worth a look at the clock. */
+    public void passedBy(String detail) {
+        also(Step.PASSED, plugin, detail);
+    }
+
     /** The stanza is refused: by the plugin that has just been noted for it, or else by the router. */
     public void refused(StanzaError error) {
         if (steps[count - 1] != Step.REFUSED) {

@@ -136,7 +136,7 @@ public final class FilterChain {
                 }
                 return Optional.of(input);
             }
-            trail.called(step(place, input, output.get()), place.label());
+            note(trail, place, input, output.get());
             return output.get();
         } catch (PluginFault e) {
             if (place.failClosed()) {
@@ -146,11 +146,17 @@ public final class FilterChain {
         }
     }
 
-    private static Step step(Place place, Stanza input, Optional<Stanza> output) {
+    private static void note(Trail trail, Place place, Stanza input, Optional<Stanza> output) {
         if (output.isEmpty()) {
-            return place.isCore() ? Step.HANDLED : Step.CONSUMED;
+            trail.called(place.isCore() ? Step.HANDLED : Step.CONSUMED, place.label());
+        } else if (output.get() != input) {
+            trail.called(Step.CHANGED, place.label());
+        } else if (place.isCore() && input instanceof Message) {
+            // The core looks at presence and requests alone, and a look at the clock costs more than that.
+            trail.passedBy(place.label());
+        } else {
+            trail.called(Step.PASSED, place.label());
         }
-        return output.get() == input ? Step.PASSED : Step.CHANGED;
     }
 
     private static Optional<Stanza> through(StanzaFilter filter, Stanza stanza) {
