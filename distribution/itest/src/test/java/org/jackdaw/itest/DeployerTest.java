@@ -84,7 +84,7 @@ class DeployerTest {
                         1,
                         "update",
                         bundle("steady", "2", "").header("Import-Package", "org.jackdaw.plugin;version=\"[9,10)\"")))
-                .contains("in a version of [9,10), and org.jackdaw.api exports 1.0.0");
+                .contains("in a version of [9,10), and org.jackdaw.api exports 1.1.0");
         assertSteady();
         command(0, "remove", "steady");
     }

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all. */
 final class ServerFolders {
 
+    /** What the shipped plugins are granted. */
+    static final String GRANTED =
+            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
+
     private static final Path HOME = unpack();
 
     private final Map<String, String> environment = new TreeMap<>();
