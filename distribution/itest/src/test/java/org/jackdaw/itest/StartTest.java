@@ -196,6 +196,23 @@ class StartTest {
         }
     }
 
+    /** All addresses and one of them are in each other's way: a port can be opened only when it is closed. */
+    @Test
+    void anAddressChangesFromAllToOneAndBack() throws Exception {
+        Workload load = Workload.on(folders);
+        try (load;
+                ServerProcess server = folders.start()) {
+            for (int i = 0; i < 3; i++) {
+                folders.set("org.jackdaw.stream", "address", "");
+                awaitOpen(true, "127.0.0.2", load.port());
+                folders.set("org.jackdaw.stream", "address", "127.0.0.1");
+                awaitOpen(false, "127.0.0.2", load.port());
+                awaitOpen(true, "127.0.0.1", load.port());
+            }
+            assertThat(server.output()).doesNotContain("ERROR");
+        }
+    }
+
     @Test
     void aPluginThatWasRefusedWhileTheServerRanKeepsItFromNothing() throws Exception {
         new TestBundle("steady").header("Bundle-Version", "1").writeTo(folders.plugins());
