@@ -15,6 +15,7 @@ import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.PluginCall;
+import org.jackdaw.core.Traffic;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
@@ -53,6 +54,7 @@ final class ClientSession implements LocalSession {
     private final ClientStream stream;
     private final Transport transport;
     private final ClientStream.Setting setting;
+    private final Traffic traffic;
     private final Instant since = Instant.now();
     /** As bytes: many threads ask for it, and a tree is not even safe to read for two. */
     private volatile byte[] presence;
@@ -74,6 +76,7 @@ final class ClientSession implements LocalSession {
         this.stream = stream;
         this.transport = transport;
         this.setting = setting;
+        traffic = setting.sessions().traffic();
     }
 
     // From the client, on the stream's thread.
@@ -91,6 +94,7 @@ final class ClientSession implements LocalSession {
             refuseDisguises(element);
             stamp(element);
             Stanza stanza = Stanza.adopt(element);
+            traffic.received(stanza);
             LOG.debug("From {}: {}", jid, stanza);
             setting.stanzas().accept(this, stanza);
         } catch (StanzaException e) {
@@ -159,6 +163,7 @@ final class ClientSession implements LocalSession {
         if (ended) {
             return false;
         }
+        traffic.sent();
         if (held != null && !stream.isAtWork() && holdBack(outgoing)) {
             return true;
         }

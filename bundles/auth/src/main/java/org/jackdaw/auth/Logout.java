@@ -9,20 +9,25 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 
-/** Closes the streams of an account that was deleted, before others remove what it had. */
+/** Closes the streams of an account that may no longer log in; of one that is deleted, before others remove what it had. */
 @Component
 @ServiceRanking(1000)
-public final class LogoutOnDeletion implements AccountListener {
+public final class Logout implements AccountListener {
 
     private final Sessions sessions;
 
     @Activate
-    public LogoutOnDeletion(@Reference Sessions sessions) {
+    public Logout(@Reference Sessions sessions) {
         this.sessions = sessions;
     }
 
     @Override
     public void deleted(Jid account) {
         sessions.of(account).forEach(session -> session.close(StreamCondition.NOT_AUTHORIZED, "account deleted"));
+    }
+
+    @Override
+    public void disabled(Jid account) {
+        sessions.of(account).forEach(session -> session.close(StreamCondition.NOT_AUTHORIZED, "account disabled"));
     }
 }

@@ -15,7 +15,7 @@ import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
 import org.junit.jupiter.api.Test;
 
-class LogoutOnDeletionTest {
+class LogoutTest {
 
     private static final Jid USER = Jid.of("user@example.net");
 
@@ -25,7 +25,7 @@ class LogoutOnDeletionTest {
     void closesEveryStreamOfTheAccount() {
         List<Session> two = List.of(new OpenSession(USER.withResource("a")), new OpenSession(USER.withResource("b")));
 
-        new LogoutOnDeletion(new OneAccount(two)).deleted(USER);
+        new Logout(new OneAccount(two)).deleted(USER);
 
         assertThat(closed)
                 .containsExactly(
@@ -34,10 +34,17 @@ class LogoutOnDeletionTest {
     }
 
     @Test
+    void closesTheStreamsOfAnAccountThatIsDisabled() {
+        new Logout(new OneAccount(List.of(new OpenSession(USER.withResource("a"))))).disabled(USER);
+
+        assertThat(closed).containsExactly("user@example.net/a NOT_AUTHORIZED account disabled");
+    }
+
+    @Test
     void leavesOthersAlone() {
         List<Session> one = List.of(new OpenSession(USER.withResource("a")));
 
-        new LogoutOnDeletion(new OneAccount(one)).deleted(Jid.of("other@example.net"));
+        new Logout(new OneAccount(one)).deleted(Jid.of("other@example.net"));
 
         assertThat(closed).isEmpty();
     }
