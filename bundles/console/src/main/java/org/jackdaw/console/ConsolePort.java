@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -41,12 +44,16 @@ public final class ConsolePort implements Supplier<List<String>> {
     private static final String JETTY = "org.apache.felix.http";
     private static final String ANY_LOCATION = "?";
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** How long the server's end waits for a web server that is just starting. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private volatile Optional<InetSocketAddress> open = Optional.empty();
     private Thread reporter;
+    private final SynchronousBundleListener end = this::awaitStart;
 
     @Activate
     public ConsolePort(ConsoleConfig config, BundleContext context, @Reference ConfigurationAdmin admin) {
@@ -56,6 +63,16 @@ public final class ConsolePort implements Supplier<List<String>> {
             open(wanted(config));
         } catch (IOException e) {
             throw new StartProblem(e.getMessage());
+        }
+        context.addBundleListener(end);
+    }
+
+    /** Jetty cannot be stopped while it starts: it reports an error that means nothing. */
+    private void awaitStart(BundleEvent event) {
+        boolean serverStops = event.getType() == BundleEvent.STOPPING
+                && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
+        if (serverStops && open.isPresent()) {
+            awaitListening(true, GRACE);
         }
     }
 
@@ -124,7 +141,7 @@ public final class ConsolePort implements Supplier<List<String>> {
     }
 
     private void report(InetSocketAddress socket) {
-        if (awaitListening(true)) {
+        if (awaitListening(true, LIMIT)) {
             LOG.info("The console is at {}", url(socket));
         } else if (!Thread.currentThread().isInterrupted()) {
             LOG.error("The console's web server does not start; the log says why.");
@@ -136,7 +153,7 @@ public final class ConsolePort implements Supplier<List<String>> {
             open = Optional.empty();
             reporter.interrupt();
             jetty().delete();
-            awaitListening(false);
+            awaitListening(false, LIMIT);
         }
     }
 
@@ -156,8 +173,8 @@ public final class ConsolePort implements Supplier<List<String>> {
         return settings;
     }
 
-    private boolean awaitListening(boolean wanted) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+    private boolean awaitListening(boolean wanted, Duration limit) {
+        long latest = System.nanoTime() + limit.toNanos();
         while (isListening() != wanted) {
             try {
                 Thread.sleep(STEP);
@@ -165,7 +182,7 @@ public final class ConsolePort implements Supplier<List<String>> {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() > latest) {
                 return false;
             }
         }
@@ -181,6 +198,7 @@ public final class ConsolePort implements Supplier<List<String>> {
 
     @Deactivate
     void stop() {
+        context.removeBundleListener(end);
         try {
             close();
         } catch (IOException e) {

@@ -113,8 +113,11 @@ final class ShippedServer {
             Files.copy(file, config.resolve(file.getFileName()));
         }
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        int console;
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = first.getLocalPort();
+            console = second.getLocalPort();
         }
         Files.writeString(config.resolve("org.jackdaw.stream.cfg"), """
                 address = 127.0.0.1
@@ -122,7 +125,7 @@ final class ShippedServer {
                 directTlsPort = 0
                 plainOnLoopback = true
                 """.formatted(port));
-        Files.writeString(config.resolve("org.jackdaw.console.cfg"), "enabled = false\n");
+        Files.writeString(config.resolve("org.jackdaw.console.cfg"), "port = " + console + "\n");
         Files.writeString(config.resolve("org.jackdaw.register.cfg"), """
                 enabled = true
                 onlyWithTls = false
