@@ -10,6 +10,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
@@ -72,7 +73,7 @@ public final class ConsolePort implements Supplier<List<String>> {
         boolean serverStops = event.getType() == BundleEvent.STOPPING
                 && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
         if (serverStops && open.isPresent()) {
-            awaitListening(true, GRACE);
+            await(this::isListening, GRACE);
         }
     }
 
@@ -122,9 +123,8 @@ public final class ConsolePort implements Supplier<List<String>> {
             return;
         }
         InetSocketAddress socket = wanted.get();
-        try (ServerSocket trial = new ServerSocket()) {
-            trial.setReuseAddress(true);
-            trial.bind(socket);
+        try {
+            tryOut(socket);
         } catch (IOException e) {
             throw new IOException(
                     "Port " + socket.getPort() + " of the console cannot be opened (" + e.getMessage()
@@ -140,8 +140,15 @@ public final class ConsolePort implements Supplier<List<String>> {
         reporter = Thread.ofVirtual().name("console-port").start(() -> report(socket));
     }
 
+    private static void tryOut(InetSocketAddress socket) throws IOException {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(socket);
+        }
+    }
+
     private void report(InetSocketAddress socket) {
-        if (awaitListening(true, LIMIT)) {
+        if (await(this::isListening, LIMIT)) {
             LOG.info("The console is at {}", url(socket));
         } else if (!Thread.currentThread().isInterrupted()) {
             LOG.error("The console's web server does not start; the log says why.");
@@ -150,10 +157,21 @@ public final class ConsolePort implements Supplier<List<String>> {
 
     private void close() throws IOException {
         if (open.isPresent()) {
+            InetSocketAddress socket = open.get();
             open = Optional.empty();
             reporter.interrupt();
             jetty().delete();
-            awaitListening(false, LIMIT);
+            await(() -> !isListening() && isFree(socket), LIMIT);
+        }
+    }
+
+    /** Jetty says that it has stopped a moment before it has. */
+    private static boolean isFree(InetSocketAddress socket) {
+        try {
+            tryOut(socket);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -173,9 +191,10 @@ public final class ConsolePort implements Supplier<List<String>> {
         return settings;
     }
 
-    private boolean awaitListening(boolean wanted, Duration limit) {
+    /** Returns whether something comes true in time. */
+    private static boolean await(BooleanSupplier claim, Duration limit) {
         long latest = System.nanoTime() + limit.toNanos();
-        while (isListening() != wanted) {
+        while (!claim.getAsBoolean()) {
             try {
                 Thread.sleep(STEP);
             } catch (InterruptedException e) {

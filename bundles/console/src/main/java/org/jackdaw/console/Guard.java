@@ -7,6 +7,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -136,9 +137,17 @@ public final class Guard implements Preprocessor, SecurityProvider {
         return true;
     }
 
+    /** Answers with the way to the login: the web console, which calls this too, would answer with an empty page. */
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
         find(request).ifPresent(logins::end);
         LoginCookie.forget(request, response);
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", LoginPage.LOGIN);
+        try {
+            response.flushBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

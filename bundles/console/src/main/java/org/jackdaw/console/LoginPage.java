@@ -68,10 +68,7 @@ public final class LoginPage extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getRequestURI()) {
             case LOGIN -> logIn(request, response);
-            case LOGOUT -> {
-                guard.logout(request, response);
-                goTo(response, LOGIN);
-            }
+            case LOGOUT -> guard.logout(request, response);
             default -> response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
     }

@@ -350,6 +350,8 @@ class ConsoleTest {
         open("configMgr");
         browser.seeText("body", "Client connections");
         browser.screenshot("felix-configuration");
+        browser.see("a[href$='/logout']").click();
+        browser.see("input[name=password]");
     }
 
     @Test
