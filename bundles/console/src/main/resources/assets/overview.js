@@ -31,6 +31,7 @@ function draw(id, labels, rows) {
             width: place.clientWidth,
             height: HEIGHT,
             cursor: {drag: {setScale: false}},
+            hooks: {ready: [sayLast]},
             scales: {y: {range: (_, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)]}},
             axes: [axis({space: 80, values: (_, moments) => moments.map(clock)}), axis({size: 46, incrs: STEPS})],
             series: [{label: 'at', value: (_, seconds) => clock(seconds)}, ...labels.map((label, i) => ({
@@ -46,8 +47,11 @@ function draw(id, labels, rows) {
     } else {
         chart.plot.setData(data);
     }
-    // What the lines say last, unless somebody points at something else.
-    const {plot} = charts.get(id);
+    sayLast(charts.get(id).plot);
+}
+
+/** Shows the last values below the lines, unless somebody points at others. */
+function sayLast(plot) {
     if (plot.cursor.idx == null) {
         plot.setLegend({idx: samples.length - 1});
     }

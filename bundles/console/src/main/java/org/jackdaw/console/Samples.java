@@ -47,7 +47,7 @@ public final class Samples {
     @Activate
     public Samples(@Reference SessionTable sessions, @Reference PluginAdmin plugins) {
         this(sessions, plugins, System::nanoTime);
-        timer.scheduleAtFixedRate(this::tick, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleAtFixedRate(this::tick, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** @param clock in nanoseconds, of any beginning */

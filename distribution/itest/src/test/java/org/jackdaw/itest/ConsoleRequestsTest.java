@@ -174,6 +174,16 @@ class ConsoleRequestsTest {
     }
 
     @Test
+    void felixsPagesTakeChangesFromThemselves() throws Exception {
+        String cookie = server.session(ConsoleServer.ADMIN)[0];
+
+        Answer answer = server.post(BUNDLES, "action=refreshPackages", cookie);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("org.jackdaw.router");
+    }
+
+    @Test
     void aNameThatLeadsHereIsNotTheConsoles() throws Exception {
         String[] session = server.session(ConsoleServer.ADMIN);
 
