@@ -107,8 +107,7 @@ final class SwapLoad implements AutoCloseable {
                 """.formatted(version, fault);
         TestBundle bundle = new TestBundle(plugin)
                 .header("Bundle-Version", String.valueOf(version))
-                .header("Import-Package", IMPORTS)
-                .classFile(Faulty.class);
+                .header("Import-Package", IMPORTS);
         switch (plugin) {
             case "swapiq" -> bundle.component(Versioned.class, properties + """
                     <service>
