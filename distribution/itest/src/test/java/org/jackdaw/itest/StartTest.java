@@ -173,6 +173,16 @@ class StartTest {
         assertRefuses(folders.config().resolve("scratch.cfg") + ": port = abc: not a whole number");
     }
 
+    /** Many components fail with the one that has the option; the operator hears of that alone. */
+    @Test
+    void aWrongValueThatOnlyItsBundleCanSeeIsNamedOnce() throws Exception {
+        folders.set("org.jackdaw.permissions", "granted", "nonsense");
+
+        assertThat(folders.startInVain())
+                .contains("config/org.jackdaw.permissions.cfg: granted: nonsense is not PLUGIN:PERMISSION")
+                .doesNotContain("The component");
+    }
+
     @Test
     void configurationReachesAPluginTypedAndChangesWhileTheServerRuns() throws Exception {
         configuredPlugin();
