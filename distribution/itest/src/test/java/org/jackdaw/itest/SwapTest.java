@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +45,7 @@ class SwapTest {
     private final ConcurrentLinkedQueue<long[]> delays = new ConcurrentLinkedQueue<>();
     private final List<SwapClient> clients = new ArrayList<>();
     private ServerFolders folders;
+    private SwapPlugins plugins;
     private ServerProcess server;
     private int port;
     private volatile boolean ended;
@@ -65,7 +64,8 @@ class SwapTest {
                 .set("org.jackdaw.register", "enabled", true)
                 .set("org.jackdaw.register", "onlyWithTls", false)
                 .set("org.jackdaw.register", "perAddress", 0);
-        drop(0);
+        plugins = new SwapPlugins(folder, folders.plugins());
+        plugins.drop(0);
         server = folders.start();
         try (PlainClient client = new PlainClient(port)) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -99,7 +99,7 @@ class SwapTest {
             long swaps = System.nanoTime();
             quiet.add(new long[] {begin, swaps});
             for (int last = Math.min(ROUNDS, round + ROUNDS_A_TURN - 1); round <= last; round++) {
-                drop(round);
+                plugins.drop(round);
                 awaitServing(round);
             }
             busy.add(new long[] {swaps, System.nanoTime()});
@@ -147,7 +147,7 @@ class SwapTest {
     }
 
     private void awaitServing(int round) throws InterruptedException {
-        for (String name : new String[] {"swapiq", "swapfilter", "swapdomain"}) {
+        for (String name : SwapPlugins.NAMES) {
             String line = "The plugin " + name + " " + round + ".0.0 serves instead of";
             long limit = System.nanoTime() + SWAP_MILLIS * 1_000_000;
             while (!server.output().contains(line)) {
@@ -172,37 +172,5 @@ class SwapTest {
                 .sorted()
                 .toArray();
         return sorted[(int) (sorted.length * 0.99)] / 1e6;
-    }
-
-    private void drop(int version) throws IOException {
-        String imports = "org.jackdaw.plugin,org.jackdaw.store,org.jackdaw.xmpp,org.dom4j";
-        String property = "<property name=\"test.version\" value=\"" + version + "\"/>";
-        drop(new TestBundle("swapiq"), version, imports, Versioned.class, """
-                <service><provide interface="org.jackdaw.plugin.IqHandler"/></service>
-                <property name="jackdaw.iq.element" value="version"/>
-                <property name="jackdaw.iq.namespace" value="urn:test:swapiq"/>
-                <property name="jackdaw.iq.type" value="GET"/>
-                <property name="jackdaw.iq.to" value="SERVER"/>
-                <property name="test.fault" value=""/>
-                """ + property);
-        drop(new TestBundle("swapfilter"), version, imports, MarkingFilter.class, """
-                <service><provide interface="org.jackdaw.plugin.StanzaFilter"/></service>
-                <property name="jackdaw.filter.point" value="INBOUND"/>
-                """ + property);
-        drop(new TestBundle("swapdomain"), version, imports, CountingDomain.class, """
-                <service><provide interface="org.jackdaw.plugin.DomainHandler"/></service>
-                <property name="jackdaw.domain" value="count"/>
-                <reference name="router" interface="org.jackdaw.plugin.Router" parameter="0"/>
-                <reference name="stores" interface="org.jackdaw.store.Stores" parameter="1"/>
-                """);
-    }
-
-    private void drop(TestBundle bundle, int version, String imports, Class<?> component, String content)
-            throws IOException {
-        Path jar = bundle.header("Bundle-Version", String.valueOf(version))
-                .header("Import-Package", imports)
-                .component(component, content)
-                .writeTo(folder);
-        Files.move(jar, folders.plugins().resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 }
