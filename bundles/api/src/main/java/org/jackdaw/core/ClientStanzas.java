@@ -1,6 +1,7 @@
 package org.jackdaw.core;
 
 import org.jackdaw.session.Session;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
 
 /** Where a stream hands over what its client sent: the start of the path OUTBOUND filters, router, delivery. */
@@ -9,12 +10,16 @@ public interface ClientStanzas {
     /**
      * Takes a stanza whose sender is stamped with the session's address; the stanza may lack a recipient. Everything
      * that goes wrong is answered to the session. Blocks while the stanza is handled.
+     *
+     * @param trail the session's, for the stops on the way
      */
-    void accept(Session session, Stanza stanza);
+    void accept(Session session, Stanza stanza, Trail trail);
 
     /**
      * Takes back a stanza that was on its way to a client whose connection broke: it goes to the account's other
      * resources, to storage or back, by RFC 6121 §8.5.
+     *
+     * @param resource the client
      */
-    void returned(Stanza stanza);
+    void returned(Stanza stanza, Jid resource);
 }

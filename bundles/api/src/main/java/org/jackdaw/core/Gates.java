@@ -17,6 +17,12 @@ public interface Gates {
      */
     void leave(long bundle);
 
+    /**
+     * The bundle hangs and goes: who waits for a call into it looks for its successor instead, where that is possible. To be
+     * said after {@link #leave}.
+     */
+    void giveUp(long bundle);
+
     /** The bundle is uninstalled. */
     void forget(long bundle);
 }

@@ -2,11 +2,16 @@ package org.jackdaw.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Supplier;
+import org.jackdaw.core.RefusedChange;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -20,7 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives the operator's configuration files to the components, at the start and whenever one changes. */
-@Component(immediate = true, service = Supplier.class, property = "jackdaw.startup.check:Boolean=true")
+@Component(
+        immediate = true,
+        service = {Supplier.class, ConfigFiles.class},
+        property = "jackdaw.startup.check:Boolean=true")
 public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<String>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
@@ -31,17 +39,31 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
     /** Any bundle may read the configuration, not only the one that set it. */
     private static final String ANY_LOCATION = "?";
 
+    /** Who changes what the server finds changed. */
+    private static final String FILE = "file";
+
+    /** What changes files. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run() throws RefusedChange;
+    }
+
     private final ConfigurationAdmin admin;
     private final FrameworkStartLevel level;
     private final ConfigFolder folder;
     private final DeclaredOptions declared;
     private final Thread watcher;
+    private final History history;
     private String trouble = "";
+    private String author = FILE;
+    private long undoes;
+    private Optional<History.Entry> change = Optional.empty();
 
     /** @throws StartProblem if a file has an invalid value */
     @Activate
-    public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) throws IOException {
         this.admin = admin;
+        history = new History(Path.of(context.getProperty("jackdaw.data"), "config.history"), Clock.systemUTC());
         level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
         declared = new DeclaredOptions(context, () -> update(Duration.ZERO));
         folder = new ConfigFolder(Path.of(context.getProperty("jackdaw.config")), declared::of, this);
@@ -94,6 +116,52 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
         }
     }
 
+    /**
+     * Works on the files while nobody else does. What was changed before is in force by then, and what comes into force
+     * meanwhile is the author's.
+     *
+     * @param undone the change that is taken back; 0 for none
+     */
+    synchronized <R> R exclusively(String who, long undone, Work<R> work) throws RefusedChange {
+        update(SETTLED);
+        author = who;
+        undoes = undone;
+        try {
+            return work.run();
+        } finally {
+            author = FILE;
+            undoes = 0;
+        }
+    }
+
+    /** Puts in force what has been written into a file, and returns the change; empty if there was none. */
+    synchronized Optional<History.Entry> reread(String pid) throws IOException {
+        change = Optional.empty();
+        folder.apply(pid).ifPresent(sentence -> LOG.error("Refused, the old values stay: {}", sentence));
+        return change;
+    }
+
+    /** Returns the changes, the oldest first. */
+    synchronized List<History.Entry> history() {
+        return history.entries();
+    }
+
+    synchronized Optional<String> refused(String pid) {
+        return folder.refused(pid);
+    }
+
+    Path file(String pid) {
+        return folder.file(pid);
+    }
+
+    Optional<Options> options(String pid) {
+        return declared.of(pid);
+    }
+
+    SortedSet<String> pids() {
+        return declared.pids();
+    }
+
     /** Not before all plugins have started: one of them may ask for the file. */
     private synchronized void sayWhatWaits() {
         if (level.getStartLevel() >= LAST_START_LEVEL) {
@@ -115,5 +183,15 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
     @Override
     public void delete(String pid) throws IOException {
         admin.getConfiguration(pid, ANY_LOCATION).delete();
+    }
+
+    @Override
+    public void inForce(String pid, Optional<String> text, boolean isNew) {
+        try {
+            Set<String> passwords = declared.of(pid).map(Options::passwords).orElse(Set.of());
+            change = history.inForce(pid, text, isNew, passwords, author, undoes);
+        } catch (IOException e) {
+            LOG.error("The history of the configuration cannot be written", e);
+        }
     }
 }

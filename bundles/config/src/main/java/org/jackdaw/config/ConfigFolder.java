@@ -30,6 +30,14 @@ final class ConfigFolder {
 
         /** Brings all defaults back. */
         void delete(String pid) throws IOException;
+
+        /**
+         * What is now in force is what this text says.
+         *
+         * @param text of the file; empty if there is none any more
+         * @param isNew whether the file was not there when the folder was looked at before
+         */
+        void inForce(String pid, Optional<String> text, boolean isNew);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFolder.class);
@@ -42,6 +50,8 @@ final class ConfigFolder {
     private final Set<String> applied = new HashSet<>();
     private final Set<String> waiting = new HashSet<>();
     private final Map<String, String> refused = new TreeMap<>();
+    private final Set<String> arrived = new HashSet<>();
+    private boolean looked;
 
     /** A file's text and what it was checked against: a change of either makes it news. */
     private record Seen(String text, Optional<Options> options) {}
@@ -66,24 +76,55 @@ final class ConfigFolder {
             String name = file.getFileName().toString();
             String pid = name.substring(0, name.length() - SUFFIX.length());
             present.add(pid);
-            try {
-                if (isSettled(file, settled)) {
-                    apply(file, pid);
-                }
-            } catch (InvalidConfig e) {
-                news.add(file + ": " + e.getMessage());
-                refused.put(pid, file + ": " + e.getMessage());
-            } catch (NoSuchFileException e) {
-                LOG.debug("{} went while the folder was read: the next look finds out", file);
-            }
+            look(file, pid, settled).ifPresent(news::add);
         }
         forgetAllBut(present);
+        looked = true;
         return news;
+    }
+
+    /** Applies what is new in the file of one PID, be it settled or not, and looks at no other. */
+    Optional<String> apply(String pid) throws IOException {
+        Path file = file(pid);
+        if (Files.exists(file)) {
+            return look(file, pid, Duration.ZERO);
+        }
+        Set<String> others = new HashSet<>(seen.keySet());
+        others.addAll(applied);
+        others.remove(pid);
+        forgetAllBut(others);
+        return Optional.empty();
+    }
+
+    /** Returns why the file is refused, if that is news. */
+    private Optional<String> look(Path file, String pid, Duration settled) throws IOException {
+        try {
+            if (isSettled(file, settled)) {
+                apply(file, pid);
+            }
+            return Optional.empty();
+        } catch (InvalidConfig e) {
+            refused.put(pid, file + ": " + e.getMessage());
+            return Optional.of(file + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} went while the folder was read: the next look finds out", file);
+            return Optional.empty();
+        }
     }
 
     /** Returns a sentence for each file that is refused at the moment. */
     List<String> refused() {
         return List.copyOf(refused.values());
+    }
+
+    /** Returns why the file of a PID is refused at the moment; empty if it is not. */
+    Optional<String> refused(String pid) {
+        return Optional.ofNullable(refused.get(pid));
+    }
+
+    /** Returns where the options of a PID are set. */
+    Path file(String pid) {
+        return folder.resolve(pid + SUFFIX);
     }
 
     /** Returns the files that no bundle has asked for so far, each once. */
@@ -100,6 +141,9 @@ final class ConfigFolder {
     private void apply(Path file, String pid) throws IOException, InvalidConfig {
         Seen now = new Seen(text(file), declared.apply(pid));
         Seen before = seen.put(pid, now);
+        if (before == null && looked) {
+            arrived.add(pid);
+        }
         if (now.equals(before)) {
             return;
         }
@@ -110,6 +154,7 @@ final class ConfigFolder {
         waiting.remove(pid);
         Map<String, Object> values = now.options().get().values(CfgText.parse(now.text()));
         target.set(pid, values);
+        target.inForce(pid, Optional.of(now.text()), arrived.remove(pid));
         if (!applied.add(pid)) {
             LOG.info("{} has changed and is in force", file);
         }
@@ -118,10 +163,12 @@ final class ConfigFolder {
     private void forgetAllBut(Set<String> present) throws IOException {
         seen.keySet().retainAll(present);
         waiting.retainAll(present);
+        arrived.retainAll(present);
         refused.keySet().retainAll(present);
         for (String pid : List.copyOf(applied)) {
             if (!present.contains(pid)) {
                 target.delete(pid);
+                target.inForce(pid, Optional.empty(), false);
                 applied.remove(pid);
                 LOG.info("{}{} is gone: the defaults are in force", pid, SUFFIX);
             }
@@ -142,7 +189,8 @@ final class ConfigFolder {
         return age < 0 || age >= settled.toMillis();
     }
 
-    private static String text(Path file) throws IOException, InvalidConfig {
+    /** Returns what stands in a file. */
+    static String text(Path file) throws IOException, InvalidConfig {
         try {
             return Files.readString(file);
         } catch (MalformedInputException e) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.stream.XMLStreamException;
 import org.osgi.framework.Bundle;
@@ -53,6 +55,13 @@ final class DeclaredOptions implements BundleTrackerCustomizer<Bundle> {
                 .filter(byPid -> byPid.containsKey(pid))
                 .map(byPid -> byPid.get(pid))
                 .reduce(Options::and);
+    }
+
+    /** Returns the PIDs for which there are options. */
+    SortedSet<String> pids() {
+        SortedSet<String> pids = new TreeSet<>();
+        declared.values().forEach(byPid -> pids.addAll(byPid.keySet()));
+        return pids;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,13 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class MetatypeFile {
 
-    private final Map<String, Map<String, Option>> definitions = new HashMap<>();
+    /** What an OCD declares. */
+    private record Definition(String name, String description, Map<String, Option> options) {
+
+        private static final Definition NONE = new Definition("", "", Map.of());
+    }
+
+    private final Map<String, Definition> definitions = new HashMap<>();
     private final Map<String, Options> byPid = new HashMap<>();
     private final XMLStreamReader reader;
 
@@ -39,7 +46,7 @@ final class MetatypeFile {
 
     /** In a metatype file the definitions stand before the PIDs that use them. */
     private void read() throws XMLStreamException {
-        Map<String, Option> definition = new HashMap<>();
+        Definition definition = Definition.NONE;
         String pid = "";
         while (reader.hasNext()) {
             if (reader.next() != START_ELEMENT) {
@@ -47,17 +54,19 @@ final class MetatypeFile {
             }
             switch (reader.getLocalName()) {
                 case "OCD" -> {
-                    definition = new HashMap<>();
+                    definition = new Definition(
+                            attribute("name").orElse(""),
+                            attribute("description").orElse(""),
+                            new LinkedHashMap<>());
                     definitions.put(attribute("id").orElse(""), definition);
                 }
-                case "AD" -> definition.put(attribute("id").orElse(""), option());
+                case "AD" -> definition.options().put(attribute("id").orElse(""), option());
                 case "Designate" -> pid = attribute("pid").orElse("");
-                case "Object" ->
-                    byPid.merge(
-                            pid,
-                            new Options(
-                                    definitions.getOrDefault(attribute("ocdref").orElse(""), Map.of())),
-                            Options::and);
+                case "Object" -> {
+                    Definition used =
+                            definitions.getOrDefault(attribute("ocdref").orElse(""), Definition.NONE);
+                    byPid.merge(pid, new Options(used.name(), used.description(), used.options()), Options::and);
+                }
                 default -> {}
             }
         }
@@ -69,7 +78,16 @@ final class MetatypeFile {
         boolean isList = !attribute("cardinality").orElse("0").equals("0");
         Optional<BigDecimal> min = attribute("min").map(BigDecimal::new);
         Optional<BigDecimal> max = attribute("max").map(BigDecimal::new);
-        return new Option(type, isList, min, max, choices());
+        String name = attribute("name").orElse("");
+        String description = attribute("description").orElse("");
+        String defaultText = defaultText(attribute("default").orElse(""), isList);
+        return new Option(type, isList, min, max, choices(), name, description, defaultText);
+    }
+
+    /** In a metatype file commas part values, and a backslash takes the meaning from what follows it. */
+    private static String defaultText(String declared, boolean isList) {
+        String text = declared.replaceAll("\\\\(.)", "$1");
+        return isList ? String.join(", ", text.split("\\s*,\\s*")) : text;
     }
 
     /** Reads to the end of the AD. */

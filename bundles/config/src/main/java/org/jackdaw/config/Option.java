@@ -9,8 +9,24 @@ import java.util.stream.Stream;
 /**
  * An option as its bundle declares it in a metatype file: its type, whether it is a list, and the values it may have. A
  * bound of a text is one of its length.
+ *
+ * @param name for people; may be empty
+ * @param description for people; may be empty
+ * @param defaultText what the component takes if nothing is set, as it would stand in a file
  */
-record Option(Type type, boolean isList, Optional<BigDecimal> min, Optional<BigDecimal> max, List<String> choices) {
+record Option(
+        Type type,
+        boolean isList,
+        Optional<BigDecimal> min,
+        Optional<BigDecimal> max,
+        List<String> choices,
+        String name,
+        String description,
+        String defaultText) {
+
+    Option(Type type, boolean isList, Optional<BigDecimal> min, Optional<BigDecimal> max, List<String> choices) {
+        this(type, isList, min, max, choices, "", "", "");
+    }
 
     /** The types of metatype, named as in its files but for the case. */
     enum Type {

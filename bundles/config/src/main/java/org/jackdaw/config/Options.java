@@ -1,24 +1,45 @@
 package org.jackdaw.config;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The options that one configuration file may set, by key. Several components of a bundle may share a file. */
-record Options(Map<String, Option> byKey) {
+/**
+ * The options that one configuration file may set, by key and in the order of their declaration. Several components of a
+ * bundle may share a file.
+ *
+ * @param name what they are about; empty if the bundle does not say
+ * @param description more of that; may be empty
+ */
+record Options(String name, String description, Map<String, Option> byKey) {
 
     private static final int MAX_TYPING_ERRORS = 3;
 
     Options {
-        byKey = Map.copyOf(byKey);
+        byKey = Collections.unmodifiableMap(new LinkedHashMap<>(byKey));
+    }
+
+    Options(Map<String, Option> byKey) {
+        this("", "", byKey);
+    }
+
+    /** Returns the keys whose values are shown to nobody. */
+    Set<String> passwords() {
+        return byKey.entrySet().stream()
+                .filter(entry -> entry.getValue().type() == Option.Type.PASSWORD)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     Options and(Options others) {
-        Map<String, Option> all = new HashMap<>(byKey);
+        Map<String, Option> all = new LinkedHashMap<>(byKey);
         all.putAll(others.byKey);
-        return new Options(all);
+        return name.isEmpty() ? new Options(others.name, others.description, all) : new Options(name, description, all);
     }
 
     /** Returns the typed values; what the file does not set is left to the defaults of the component. */
@@ -30,11 +51,17 @@ record Options(Map<String, Option> byKey) {
         return values;
     }
 
-    private Object value(String key, String text) throws InvalidConfig {
+    /** Returns the option of a key. */
+    Option option(String key) throws InvalidConfig {
         Option option = byKey.get(key);
         if (option == null) {
             throw new InvalidConfig(key + ": no such option; " + suggestion(key));
         }
+        return option;
+    }
+
+    private Object value(String key, String text) throws InvalidConfig {
+        Option option = option(key);
         try {
             return option.value(text);
         } catch (InvalidConfig e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class ConfigFolderTest {
 
     private final Map<String, Options> declared = new HashMap<>(Map.of(PID, OPTIONS));
     private final Map<String, Map<String, Object>> inForce = new HashMap<>();
+    private final List<String> texts = new ArrayList<>();
     private ConfigFolder config;
     private Path file;
 
@@ -40,6 +42,11 @@ class ConfigFolderTest {
             public void delete(String pid) {
                 inForce.remove(pid);
             }
+
+            @Override
+            public void inForce(String pid, Optional<String> text, boolean isNew) {
+                texts.add((isNew ? "new " : "") + text.orElse("gone"));
+            }
         });
     }
 
@@ -51,6 +58,23 @@ class ConfigFolderTest {
         assertThat(apply()).isEmpty();
 
         assertThat(inForce).isEqualTo(Map.of(PID, Map.of("port", 2)));
+    }
+
+    @Test
+    void saysWhichTextIsInForceAndWhichFileIsNew() throws Exception {
+        write("port = 1");
+        apply();
+        apply();
+        write("port = x");
+        apply();
+        Files.delete(file);
+        apply();
+        write("port = 2");
+        apply();
+        write("port = 3");
+        apply();
+
+        assertThat(texts).containsExactly("port = 1", "gone", "new port = 2", "port = 3");
     }
 
     @Test

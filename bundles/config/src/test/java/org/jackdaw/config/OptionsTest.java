@@ -15,14 +15,14 @@ class OptionsTest {
 
     private static final String METATYPE = """
             <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
-              <OCD id="streams" name="Streams">
-                <AD id="port" type="Integer" default="5222" min="0" max="65535"/>
+              <OCD id="streams" name="Streams" description="Ports and limits">
+                <AD id="port" name="Port" description="For clients" type="Integer" default="5222" min="0" max="65535"/>
                 <AD id="bytes" type="Long"/>
                 <AD id="ratio" type="Double" max="1.0"/>
                 <AD id="tls" type="Boolean"/>
                 <AD id="mode" type="String"><Option label="a" value="strict"/><Option label="b" value="lax"/></AD>
                 <AD id="ports" type="Integer" cardinality="2147483647" min="1"/>
-                <AD id="domains" type="String" cardinality="-2147483648"/>
+                <AD id="domains" type="String" cardinality="-2147483648" default="a\\ b,c"/>
                 <AD id="secret" type="Password" min="8"/>
               </OCD>
               <Designate pid="org.jackdaw.stream"><Object ocdref="streams"/></Designate>
@@ -35,6 +35,19 @@ class OptionsTest {
     void read() throws Exception {
         options = MetatypeFile.read(new ByteArrayInputStream(METATYPE.getBytes(StandardCharsets.UTF_8)))
                 .get("org.jackdaw.stream");
+    }
+
+    @Test
+    void knowsWhatToTellPeople() throws Exception {
+        assertThat(options.name()).isEqualTo("Streams");
+        assertThat(options.description()).isEqualTo("Ports and limits");
+        assertThat(options.byKey().keySet())
+                .containsExactly("port", "bytes", "ratio", "tls", "mode", "ports", "domains", "secret");
+        assertThat(options.option("port").name()).isEqualTo("Port");
+        assertThat(options.option("port").description()).isEqualTo("For clients");
+        assertThat(options.option("port").defaultText()).isEqualTo("5222");
+        assertThat(options.option("domains").defaultText()).isEqualTo("a b, c");
+        assertThat(options.passwords()).containsExactly("secret");
     }
 
     @Test

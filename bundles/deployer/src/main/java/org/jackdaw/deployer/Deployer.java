@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jackdaw.core.ComponentState;
 import org.jackdaw.core.Gates;
 import org.jackdaw.core.Grants;
+import org.jackdaw.core.PluginCosts;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
@@ -34,7 +35,10 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(400);
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    /** A file that is the same at two looks is whole. */
+    private static final int TICKS_OF_A_LOOK = 4;
 
     /** A plugin may start before what it needs: at the start, that takes its time. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,20 +56,22 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
             @Reference Arrivals arrivals,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Gates> gates,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Grants> grants,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs,
             @Reference ComponentState components) {
         this.context = context;
         folder = arrivals.folder();
         // The router, which has the gates and the grants, starts later.
-        plugins = gates.flatMap(gate -> grants.map(Consent::new)
-                .map(consent -> new Plugins(
-                        arrivals.path(),
-                        arrivals.store(),
-                        new Deployment(context, gate, consent, components),
-                        consent)));
+        plugins = gates.flatMap(gate -> grants.flatMap(
+                grant -> costs.map(cost -> plugins(arrivals, gate, new Consent(grant), new Trials(cost), components))));
         plugins.ifPresent(known -> known.adopt(context));
         watcher = Thread.ofPlatform().daemon().name("plugins").unstarted(this::watch);
         context.addFrameworkListener(this);
         get();
+    }
+
+    private Plugins plugins(Arrivals arrivals, Gates gates, Consent consent, Trials trials, ComponentState components) {
+        Deployment deployment = new Deployment(context, gates, consent, components);
+        return new Plugins(arrivals.path(), arrivals.store(), deployment, consent, trials);
     }
 
     /** Without a launcher that asks, reaching the start level is the sign to begin. */
@@ -104,10 +110,13 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
     }
 
     private void watch() {
-        while (!stopped) {
+        for (int tick = 1; !stopped; tick++) {
             try {
-                Thread.sleep(LOOK_EVERY);
-                look();
+                Thread.sleep(TICK);
+                plugins.orElseThrow().judge();
+                if (tick % TICKS_OF_A_LOOK == 0) {
+                    look();
+                }
             } catch (InterruptedException e) {
                 stopped = true;
             } catch (RuntimeException e) {

@@ -58,8 +58,7 @@ final class Holders {
                     && HeapWords.field(reference, "referent") instanceof Instance loader
                     && HeapWords.field(remain, "bundle") instanceof Long bundle) {
                 // A bundle that was resolved anew has had several.
-                found.computeIfAbsent(bundle, id -> new ArrayList<>())
-                        .addAll(new Holders(heap, loader).sentences());
+                found.computeIfAbsent(bundle, id -> new ArrayList<>()).addAll(new Holders(heap, loader).sentences());
             }
         }
         return found;

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class JarStore {
 
     private static final String REFUSED = "refused.";
+    private static final String TAKEN_BACK = "taken-back.";
 
     private final Path folder;
     private final Path index;
@@ -89,6 +90,7 @@ final class JarStore {
         entries.setProperty(key, jar.sha());
         entries.setProperty("file." + jar.name(), jar.file());
         entries.remove(REFUSED + jar.sha());
+        entries.remove(TAKEN_BACK + jar.sha());
         save();
     }
 
@@ -98,6 +100,18 @@ final class JarStore {
         entries.remove("previous." + name);
         entries.remove("file." + name);
         save();
+    }
+
+    /** Notes that a version was tried and taken back: it is not the version before the one that serves. */
+    void takenBack(PluginJar jar) {
+        entries.remove("previous." + jar.name(), jar.sha());
+        entries.setProperty(TAKEN_BACK + jar.sha(), "");
+        save();
+    }
+
+    /** Whether a jar was tried and taken back, and not put there anew since. */
+    boolean wasTakenBack(String sha) {
+        return entries.containsKey(TAKEN_BACK + sha);
     }
 
     void refused(String sha) {

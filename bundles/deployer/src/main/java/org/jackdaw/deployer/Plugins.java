@@ -28,6 +28,7 @@ final class Plugins {
     private final JarStore store;
     private final Deployment deployment;
     private final Consent consent;
+    private final Trials trials;
     private final Map<String, Plugin> serving = new ConcurrentSkipListMap<>();
 
     /** Why a file in the folder does not serve, by its name. */
@@ -39,11 +40,12 @@ final class Plugins {
     /** Files that hold another jar of a plugin that comes from elsewhere, with its name. */
     private final Map<String, String> duplicates = new ConcurrentSkipListMap<>();
 
-    Plugins(Path folder, JarStore store, Deployment deployment, Consent consent) {
+    Plugins(Path folder, JarStore store, Deployment deployment, Consent consent, Trials trials) {
         this.folder = folder;
         this.store = store;
         this.deployment = deployment;
         this.consent = consent;
+        this.trials = trials;
     }
 
     /** Takes over what runs already, as after a restart of this very bundle. */
@@ -69,6 +71,9 @@ final class Plugins {
             String name = file.getFileName().toString();
             try {
                 PluginJar jar = store.take(file);
+                if (store.wasTakenBack(jar.sha()) && store.lastUnder(name).isPresent()) {
+                    throw new Refusal(jar + " was taken back when it ran last");
+                }
                 if (jars.stream().anyMatch(other -> other.name().equals(jar.name()))) {
                     throw new Refusal("it is a second jar of the plugin " + jar.name());
                 }
@@ -204,6 +209,7 @@ final class Plugins {
         if (old == null) {
             LOG.info("The plugin {} serves", plugin.jar());
         } else {
+            trials.begin(plugin, old);
             deployment.remove(old);
             LOG.info(
                     "The plugin {} serves instead of {}",
@@ -213,7 +219,38 @@ final class Plugins {
         store.serves(plugin.jar());
     }
 
+    /** Takes back the versions that have just taken over and do not do what they should. */
+    synchronized void judge() {
+        trials.failed().forEach(this::takeBack);
+    }
+
+    private void takeBack(Plugin bad, String reason) {
+        Optional<PluginJar> before = store.previous(bad.jar().name());
+        if (before.isEmpty() || serving.get(bad.jar().name()) != bad) {
+            return;
+        }
+        Deployment.Outcome outcome =
+                deployment.stage(List.of(before.get().in(bad.jar().file())), PATIENCE);
+        for (Plugin good : outcome.ready()) {
+            deployment.open(good);
+            serving.put(good.jar().name(), good);
+            LOG.warn(
+                    "{} is taken back, for {}: {} serves again",
+                    bad.jar(),
+                    reason,
+                    good.jar().version());
+            deployment.giveUp(bad);
+            store.serves(good.jar());
+            store.takenBack(bad.jar());
+            refused.put(bad.jar().file(), bad.jar() + " was taken back, for " + reason);
+        }
+        outcome.refused()
+                .forEach((jar, problem) -> LOG.error(
+                        "{} fails, for {}; {} cannot serve in its place: it {}", bad.jar(), reason, jar, problem));
+    }
+
     private void remove(Plugin plugin) {
+        trials.end(plugin.jar().name());
         serving.remove(plugin.jar().name());
         deployment.remove(plugin);
         store.removed(plugin.jar().name());
@@ -249,6 +286,16 @@ final class Plugins {
             throw new Refusal("the plugin " + old.jar() + " is there already: update it");
         }
         return replace(update ? jar.in(old.jar().file()) : jar);
+    }
+
+    /** Runs a jar from anywhere: a plugin of its name that is there already is replaced. */
+    synchronized Plugin install(Path file) throws Refusal {
+        return install(file, serving.containsKey(store.take(file).name()));
+    }
+
+    /** Returns the jar that {@link #rollBack} would make serve. */
+    synchronized Optional<PluginJar> previous(String name) {
+        return store.previous(name);
     }
 
     /** Makes the version serve that did before the one that does. */

@@ -1,8 +1,10 @@
 package org.jackdaw.router;
 
-import java.util.List;
 import java.util.Optional;
+import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.Accounts;
 import org.jackdaw.plugin.FiltersAt.Point;
 import org.jackdaw.session.Session;
@@ -59,76 +61,104 @@ public final class AccountDelivery {
     }
 
     /** Delivers to an existing account, at its bare address or that of a resource. */
-    void deliver(Stanza stanza, Jid to) {
+    void deliver(Stanza stanza, Jid to, Trail trail) {
         if (!to.isBare()) {
             Optional<Session> resource = sessions.find(to);
-            if (resource.isPresent() && resource.get().send(stanza)) {
+            if (resource.isPresent() && hand(resource.get(), stanza, trail)) {
                 return;
             }
         }
         switch (stanza) {
-            case Message message -> message(message, to);
-            case Presence presence -> presence(presence, to);
+            case Message message -> message(message, to, trail);
+            case Presence presence -> presence(presence, to, trail);
             case Iq iq -> {
                 if (iq.isRequest()) {
                     throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
                 }
+                ignore(trail, to.isBare() ? "§8.5.2.2.3: a reply to an account" : "§8.5.3.2.3: a reply to who is gone");
             }
         }
     }
 
-    private void message(Message message, Jid to) {
+    /** Returns whether the session took the stanza. */
+    private static boolean hand(Session session, Stanza stanza, Trail trail) {
+        Step step = session instanceof LocalSession local
+                ? local.hand(stanza)
+                : session.send(stanza) ? Step.SENT : Step.GONE;
+        trail.also(step, session.jid().toString(), "");
+        return step != Step.GONE;
+    }
+
+    private static void ignore(Trail trail, String row) {
+        trail.stop(Step.IGNORED, StanzaRouter.RULES, "RFC 6121 " + row);
+    }
+
+    private void message(Message message, Jid to, Trail trail) {
         switch (message.type()) {
-            case CHAT -> toAll(message, to);
+            case CHAT -> toAll(message, to, trail);
             case NORMAL -> {
                 if (to.isBare()) {
-                    toAll(message, to);
+                    toAll(message, to, trail);
+                } else {
+                    ignore(trail, "§8.5.3.2.1: a normal message to a resource that is not there");
                 }
             }
             case HEADLINE -> {
-                if (to.isBare()) {
-                    sendToAll(message, to);
+                if (!to.isBare()) {
+                    ignore(trail, "§8.5.3.2.1: a headline to a resource that is not there");
+                } else if (!sendToAll(message, to, trail)) {
+                    ignore(trail, "§8.5.2.2.1: a headline, and no resource that takes it");
                 }
             }
             case GROUPCHAT -> {
                 if (to.isBare()) {
                     throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
                 }
+                ignore(trail, "§8.5.3.2.1: a groupchat message to a resource that is not there");
             }
-            case ERROR -> {
-                // RFC 6121 §8.5.2.1.1: an error that no resource takes is dropped.
-            }
+            case ERROR ->
+                ignore(
+                        trail,
+                        to.isBare()
+                                ? "§8.5.2.1.1: an error to an account"
+                                : "§8.5.3.2.1: an error to a resource that is not there");
         }
     }
 
-    private void toAll(Message message, Jid to) {
-        if (sendToAll(message, to)) {
+    private void toAll(Message message, Jid to, Trail trail) {
+        if (sendToAll(message, to, trail)) {
             return;
         }
-        if (filters.apply(Point.UNDELIVERED, message).isPresent()) {
+        trail.also(Step.DECIDED, "router", "no resource takes it");
+        if (filters.apply(Point.UNDELIVERED, message, trail).isPresent()) {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         }
     }
 
-    private boolean sendToAll(Message message, Jid to) {
+    private boolean sendToAll(Message message, Jid to, Trail trail) {
         boolean taken = false;
         for (Session session : sessions.of(to.bare())) {
             if (session.isAvailable() && session.priority() >= 0) {
-                taken |= session.send(message);
+                taken |= hand(session, message, trail);
             }
         }
         return taken;
     }
 
     /** To the bare address: every available resource (RFC 6121 §8.5.2.1.2); to one that is gone: nobody (§8.5.3.2.2). */
-    private void presence(Presence presence, Jid to) {
-        if (to.isBare()) {
-            List<Session> all = sessions.of(to);
-            for (Session session : all) {
-                if (session.isAvailable()) {
-                    session.send(presence);
-                }
+    private void presence(Presence presence, Jid to, Trail trail) {
+        if (!to.isBare()) {
+            ignore(trail, "§8.5.3.2.2: presence to a resource that is not there");
+            return;
+        }
+        boolean taken = false;
+        for (Session session : sessions.of(to)) {
+            if (session.isAvailable()) {
+                taken |= hand(session, presence, trail);
             }
+        }
+        if (!taken) {
+            ignore(trail, "§8.5.2.2.2: presence to an account that is not available");
         }
     }
 }

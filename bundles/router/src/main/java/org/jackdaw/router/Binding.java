@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 
 /** One handler in {@link Bindings}, with its fence and the count of calls that are inside it. */
 final class Binding<H> {
@@ -12,6 +14,7 @@ final class Binding<H> {
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final Object service;
+    private final String plugin;
     private final int ranking;
     private final Supplier<H> source;
     private final BooleanSupplier open;
@@ -29,10 +32,21 @@ final class Binding<H> {
      */
     Binding(Object service, int ranking, Supplier<H> source, BooleanSupplier open, Fence fence) {
         this.service = service;
+        this.plugin = plugin(service);
         this.ranking = ranking;
         this.source = source;
         this.open = open;
         this.fence = fence;
+    }
+
+    private static String plugin(Object service) {
+        Bundle bundle = service instanceof ServiceReference<?> reference ? reference.getBundle() : null;
+        return bundle == null ? String.valueOf(service) : bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+
+    /** Returns the name and version of the plugin. */
+    String plugin() {
+        return plugin;
     }
 
     Object service() {
@@ -55,6 +69,11 @@ final class Binding<H> {
 
     boolean isOpen() {
         return open.getAsBoolean() && fence.admits();
+    }
+
+    /** Whether it is its fence that keeps calls out, and neither its gate nor its end. */
+    boolean isShut() {
+        return open.getAsBoolean() && calls.get() >= 0;
     }
 
     boolean enter() {

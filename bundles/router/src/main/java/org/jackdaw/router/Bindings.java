@@ -10,6 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
+import org.jackdaw.xmpp.StanzaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who handles what: the one table through which every call into a plugin goes, and which makes replacing it safe. Per key
@@ -19,6 +24,8 @@ import java.util.function.Function;
  * @param <H> the handler's interface
  */
 final class Bindings<K, H> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
     static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Comparator<Binding<?>> FIRST = Comparator.comparingInt(Binding::ranking);
@@ -75,27 +82,49 @@ final class Bindings<K, H> {
     /**
      * Returns what the key's handler makes of it; empty if there is no handler. A caller that meets a handler on its way
      * out looks again for its successor.
+     *
+     * @param trail learns who is called, who is not, and who fails or refuses
      */
-    <R> Optional<R> call(K key, Function<H, R> work) {
+    <R> Optional<R> call(K key, Trail trail, Function<H, R> work) {
         while (awaitBound(key)) {
+            boolean givenUp = false;
             List<Binding<H>> seen = table.getOrDefault(key, List.of());
             for (Binding<H> binding : seen) {
                 if (binding.enter()) {
                     try {
                         H handler = binding.handler();
                         if (handler != null) {
-                            return Optional.of(binding.call(handler, work));
+                            return Optional.of(call(binding, handler, trail, work));
                         }
+                    } catch (GivenUp e) {
+                        LOG.debug("{} is called no more for {}: looking for its successor", binding.service(), key);
+                        givenUp = true;
+                        break;
                     } finally {
                         binding.leave();
                     }
+                } else if (binding.isShut()) {
+                    trail.stop(Step.SHUT, binding.plugin(), "");
                 }
             }
-            if (seen.equals(table.get(key))) {
+            if (!givenUp && seen.equals(table.get(key))) {
                 return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    private static <H, R> R call(Binding<H> binding, H handler, Trail trail, Function<H, R> work) {
+        trail.calls(binding.plugin());
+        try {
+            return binding.call(handler, work);
+        } catch (PluginFault e) {
+            trail.called(Step.FAILED, "the server's log says why");
+            throw e;
+        } catch (StanzaException e) {
+            trail.called(Step.REFUSED, Trail.said(e.error()));
+            throw e;
+        }
     }
 
     /** Returns whether there is an entry; if there was one until a moment ago, waits for its successor. */

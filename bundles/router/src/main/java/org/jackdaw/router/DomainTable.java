@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dom4j.Element;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.xmpp.Condition;
@@ -80,11 +82,18 @@ public final class DomainTable {
      * @throws StanzaException service-unavailable for a domain below a served one that nobody handles,
      *     remote-server-not-found for any other
      */
-    Optional<Stanza> handle(Stanza stanza, Jid to) {
+    Optional<Stanza> handle(Stanza stanza, Jid to, Trail trail) {
         String label = label(to.domain())
                 .orElseThrow(() -> new StanzaException(Condition.REMOTE_SERVER_NOT_FOUND, "no such domain here"));
-        return handlers.call(label, handler -> through(handler, stanza))
-                .orElseThrow(() -> new StanzaException(Condition.SERVICE_UNAVAILABLE, ""));
+        Optional<Stanza> reply = handlers.call(label, trail, handler -> through(handler, stanza))
+                .orElseThrow(() -> nobody(label, trail));
+        trail.called(stanza instanceof Iq ? Step.ANSWERED : Step.HANDLED, "");
+        return reply;
+    }
+
+    private static StanzaException nobody(String label, Trail trail) {
+        trail.stop(Step.DECIDED, "router", "nobody handles the domain " + label);
+        return new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
     }
 
     private static Optional<Stanza> through(DomainHandler handler, Stanza stanza) {

@@ -2,6 +2,7 @@ package org.jackdaw.router;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +49,10 @@ final class Fence {
     private final AtomicInteger count = new AtomicInteger();
     private final Set<PluginCall> inside = ConcurrentHashMap.newKeySet();
     private final Set<PluginCall> stuck = ConcurrentHashMap.newKeySet();
+
+    /** Answers that are waited for while the calls are made on other threads. */
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
     private volatile boolean crowded;
 
     /** @param isPlugin else it belongs to the server, and is only counted */
@@ -104,7 +109,7 @@ final class Fence {
         if (lane.isNarrow() && !PluginCall.isWithin(this)) {
             return oneAfterTheOther(work);
         }
-        return due || !lane.isQuick() ? sampler.run(() -> watched(work, true)) : watched(work, false);
+        return due || !lane.isQuick() ? sampler.run(underWay, () -> watched(work, true)) : watched(work, false);
     }
 
     private <R> R oneAfterTheOther(Supplier<R> work) {
@@ -112,10 +117,11 @@ final class Fence {
             refused.increment();
             throw new PluginFault(Condition.SERVICE_UNAVAILABLE);
         }
+        long begin = System.nanoTime();
         try {
-            return sampler.run(() -> watched(work, true));
+            return sampler.run(underWay, () -> watched(work, true));
         } finally {
-            lane.leave();
+            lane.leave(System.nanoTime() - begin);
         }
     }
 
@@ -208,6 +214,14 @@ final class Fence {
                 .limit(STACK_LINES)
                 .map(line -> "\n\tat " + line)
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * Nobody waits any longer for calls that are inside it on other threads; they go on until they end. Calls on their
+     * callers' own threads cannot be given up.
+     */
+    void giveUp() {
+        underWay.forEach(answer -> answer.completeExceptionally(new GivenUp()));
     }
 
     PluginCost cost() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.core.Grants;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.FiltersAt.Point;
 import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.StanzaFilter;
@@ -18,6 +20,7 @@ import org.jackdaw.xmpp.StanzaException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,8 +40,15 @@ public final class FilterChain {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilterChain.class);
 
-    /** A place in the chain: filters of one name replace each other. */
-    private record Place(Point point, String name, int ranking, boolean failClosed) {}
+    private static final int PLUGIN_LEVEL = 8;
+
+    /**
+     * A place in the chain: filters of one name replace each other.
+     *
+     * @param label for traces
+     * @param isCore whether what it consumes is handled: presence, by the core's own rules
+     */
+    private record Place(Point point, String name, int ranking, boolean failClosed, String label, boolean isCore) {}
 
     private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
     private final PluginGates gates;
@@ -87,8 +97,11 @@ public final class FilterChain {
         Object name = reference.getProperty("component.name");
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         boolean failClosed = Boolean.TRUE.equals(reference.getProperty("jackdaw.filter.failClosed"));
+        Bundle bundle = reference.getBundle();
+        boolean core = bundle != null && bundle.adapt(BundleStartLevel.class).getStartLevel() < PLUGIN_LEVEL;
         for (String point : Properties.strings(reference, "jackdaw.filter.point")) {
-            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking, failClosed));
+            String label = point + " " + name;
+            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking, failClosed, label, core));
         }
         return places;
     }
@@ -112,10 +125,10 @@ public final class FilterChain {
      *
      * @throws org.jackdaw.xmpp.StanzaException if one refused it
      */
-    Optional<Stanza> apply(Point point, Stanza stanza) {
+    Optional<Stanza> apply(Point point, Stanza stanza, Trail trail) {
         Stanza current = stanza;
         for (Place place : order.getOrDefault(point, List.of())) {
-            Optional<Stanza> output = apply(place, current);
+            Optional<Stanza> output = apply(place, current, trail);
             if (output.isEmpty()) {
                 return Optional.empty();
             }
@@ -125,18 +138,35 @@ public final class FilterChain {
     }
 
     /** A filter that fails, or is not called for it failed before, lets everything pass or nothing, as it declares. */
-    private Optional<Stanza> apply(Place place, Stanza input) {
+    private Optional<Stanza> apply(Place place, Stanza input, Trail trail) {
         try {
-            Optional<Optional<Stanza>> output = filters.call(place, filter -> through(filter, input));
-            if (output.isEmpty() && place.failClosed() && filters.isBound(place)) {
-                throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+            Optional<Optional<Stanza>> output = filters.call(place, trail, filter -> through(filter, input));
+            if (output.isEmpty()) {
+                if (place.failClosed() && filters.isBound(place)) {
+                    throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+                }
+                return Optional.of(input);
             }
-            return output.orElse(Optional.of(input));
+            note(trail, place, input, output.get());
+            return output.get();
         } catch (PluginFault e) {
             if (place.failClosed()) {
                 throw e;
             }
             return Optional.of(input);
+        }
+    }
+
+    private static void note(Trail trail, Place place, Stanza input, Optional<Stanza> output) {
+        if (output.isEmpty()) {
+            trail.called(place.isCore() ? Step.HANDLED : Step.CONSUMED, place.label());
+        } else if (output.get() != input) {
+            trail.called(Step.CHANGED, place.label());
+        } else if (place.isCore() && input instanceof Message) {
+            // The core looks at presence and requests alone, and a look at the clock costs more than that.
+            trail.passedBy(place.label());
+        } else {
+            trail.called(Step.PASSED, place.label());
         }
     }
 

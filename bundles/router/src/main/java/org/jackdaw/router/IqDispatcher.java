@@ -3,6 +3,8 @@ package org.jackdaw.router;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.HandlesIq.To;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.store.Durability;
@@ -69,18 +71,20 @@ public final class IqDispatcher {
     }
 
     /** Returns the reply of the first of the given kinds of handler that there is. */
-    Iq dispatch(Iq request, To... kinds) {
+    Iq dispatch(Iq request, Trail trail, To... kinds) {
         QName payload = request.payloadName();
         for (To to : kinds) {
             Key key = new Key(to, request.type(), payload.getNamespaceURI(), payload.getName());
-            Optional<Optional<Element>> answer = handlers.call(key, handler -> handler.handle(request));
+            Optional<Optional<Element>> answer = handlers.call(key, trail, handler -> handler.handle(request));
             if (answer.isPresent()) {
+                trail.called(Step.ANSWERED, "");
                 if (Durability.CURRENT.isBound()) {
                     Durability.CURRENT.get().await();
                 }
                 return request.result(answer.get());
             }
         }
+        trail.stop(Step.DECIDED, "router", "nobody handles " + payload.getName() + " of " + payload.getNamespaceURI());
         throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
     }
 

@@ -4,7 +4,7 @@ import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.StanzaException;
 
 /** A plugin failed, which {@link Fence} has logged, or is not to be had at the moment: whoever asked gets the condition. */
-final class PluginFault extends StanzaException {
+class PluginFault extends StanzaException {
 
     private static final long serialVersionUID = 1L;
 

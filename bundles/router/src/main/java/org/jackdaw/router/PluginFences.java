@@ -224,6 +224,13 @@ public final class PluginFences implements PluginCosts {
         return fence == null || fence.isOpen();
     }
 
+    void giveUp(long bundle) {
+        Fence fence = fences.get(bundle);
+        if (fence != null) {
+            fence.giveUp();
+        }
+    }
+
     void forget(long bundle) {
         fences.remove(bundle);
         names.remove(bundle);

@@ -46,6 +46,11 @@ public final class PluginGates implements Gates {
     }
 
     @Override
+    public void giveUp(long bundle) {
+        fences.giveUp(bundle);
+    }
+
+    @Override
     public void forget(long bundle) {
         closed.remove(bundle);
         fences.forget(bundle);

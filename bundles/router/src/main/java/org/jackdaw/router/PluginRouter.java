@@ -30,6 +30,10 @@ public final class PluginRouter implements Router {
     @Override
     public void route(Stanza stanza) {
         if (isPlugin) {
+            // What hung, and wakes up after its plugin was taken away, has nothing to say any more.
+            if (bundle.getState() == Bundle.UNINSTALLED) {
+                throw new IllegalStateException(bundle.getSymbolicName() + " is removed");
+            }
             voice.check(bundle, stanza);
         }
         PluginCall.outside(() -> {

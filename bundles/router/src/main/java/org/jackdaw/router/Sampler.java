@@ -1,10 +1,11 @@
 package org.jackdaw.router;
 
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jackdaw.core.PluginCall;
 import org.jackdaw.store.Durability;
@@ -15,17 +16,23 @@ final class Sampler implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("plugin-sample-", 0).factory());
 
-    /** Returns what the work returns, and throws what it throws. */
-    <R> R run(Supplier<R> work) {
-        Future<R> future = threads.submit(inContext(work)::get);
+    /**
+     * Returns what the work returns, and throws what it throws.
+     *
+     * @param underWay holds the answer as long as it is waited for: who completes it makes this return
+     */
+    <R> R run(Set<CompletableFuture<?>> underWay, Supplier<R> work) {
+        CompletableFuture<R> answer = CompletableFuture.supplyAsync(inContext(work), threads);
+        underWay.add(answer);
         try {
-            return future.get();
+            return answer.get();
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } catch (InterruptedException e) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
             throw new CompletionException("interrupted in a call of a plugin", e);
+        } finally {
+            underWay.remove(answer);
         }
     }
 

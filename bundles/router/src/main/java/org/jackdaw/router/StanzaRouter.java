@@ -3,6 +3,8 @@ package org.jackdaw.router;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.FiltersAt.Point;
 import org.jackdaw.plugin.HandlesIq.To;
@@ -31,12 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class StanzaRouter implements Router, ClientStanzas {
 
     private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);
+    private static final String ROUTER = "router";
+    static final String RULES = "the rules";
+    private static final String REPLY = "a reply to the server itself, which waits for none";
 
     private final FilterChain filters;
     private final IqDispatcher iqs;
     private final AccountDelivery accounts;
     private final DomainTable services;
     private final Domains domains;
+    private final TraceRings traces;
 
     @Activate
     public StanzaRouter(
@@ -44,44 +50,62 @@ public final class StanzaRouter implements Router, ClientStanzas {
             @Reference IqDispatcher iqs,
             @Reference AccountDelivery accounts,
             @Reference DomainTable services,
-            @Reference Domains domains) {
+            @Reference Domains domains,
+            @Reference TraceRings traces) {
         this.filters = filters;
         this.iqs = iqs;
         this.accounts = accounts;
         this.services = services;
         this.domains = domains;
+        this.traces = traces;
     }
 
     @Override
-    public void accept(Session session, Stanza stanza) {
+    public void accept(Session session, Stanza stanza, Trail own) {
+        // Whoever would hand in a stanza while another is under way must not mix the two.
+        Trail trail = own.isFree() ? own : new Trail();
+        trail.begin(stanza, Step.RECEIVED, "");
         try {
             if (stanza instanceof Iq && Durability.CURRENT.isBound()) {
-                // An answer, whoever gives it, says that what was sent before is safe.
-                Durability.CURRENT.get().await();
+                settle(Durability.CURRENT.get(), trail);
             }
-            Optional<Stanza> filtered = filters.apply(Point.OUTBOUND, stanza);
+            Optional<Stanza> filtered = filters.apply(Point.OUTBOUND, stanza, trail);
             if (filtered.isPresent()) {
-                handle(filtered.get(), session);
+                handle(filtered.get(), session, trail);
             }
         } catch (StanzaException e) {
-            refuse(stanza, e.error(), session::send);
+            refuse(stanza, e.error(), trail, session::send);
         } catch (RuntimeException e) {
             LOG.error("A stanza of {} could not be handled", session.jid(), e);
-            refuse(stanza, new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""), session::send);
+            refuse(stanza, new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""), trail, session::send);
+        } finally {
+            traces.end(trail);
+        }
+    }
+
+    /** An answer, whoever gives it, says that what was sent before is safe. */
+    private static void settle(Durability durability, Trail trail) {
+        if (!durability.isSettled()) {
+            durability.await();
+            trail.stop(Step.AWAITED, "", "");
+        } else {
+            durability.await();
         }
     }
 
     /** Without a recipient a stanza is for the sender's own account (RFC 6120 §10.3). */
-    private void handle(Stanza stanza, Session session) {
+    private void handle(Stanza stanza, Session session, Trail trail) {
         if (stanza.to().isPresent()) {
-            send(stanza);
+            send(stanza, trail);
             return;
         }
+        trail.also(Step.DECIDED, ROUTER, "for the sender's own account");
         switch (stanza) {
-            case Iq iq when iq.isRequest() -> session.send(iqs.dispatch(iq, To.OWN_ACCOUNT, To.ACCOUNT, To.SERVER));
-            case Message message -> accounts.deliver(message, session.jid().bare());
-            case Presence presence -> LOG.debug("{} sent presence to nobody", session.jid());
-            case Iq reply -> LOG.debug("{} replied to nothing", session.jid());
+            case Iq iq
+            when iq.isRequest() -> session.send(iqs.dispatch(iq, trail, To.OWN_ACCOUNT, To.ACCOUNT, To.SERVER));
+            case Message message -> accounts.deliver(message, session.jid().bare(), trail);
+            case Presence presence -> trail.stop(Step.IGNORED, ROUTER, "presence to nobody, and no bundle handles it");
+            case Iq reply -> trail.also(Step.HANDLED, ROUTER, REPLY);
         }
     }
 
@@ -90,92 +114,109 @@ public final class StanzaRouter implements Router, ClientStanzas {
         if (stanza.from().isEmpty() || stanza.to().isEmpty()) {
             throw new IllegalArgumentException("a stanza that is routed has a sender and a recipient");
         }
+        Trail trail = new Trail();
+        trail.begin(stanza, Step.MADE, "");
         try {
-            send(stanza);
+            send(stanza, trail);
         } catch (StanzaException e) {
-            refuse(stanza, e.error(), this::route);
+            refuse(stanza, e.error(), trail, this::route);
         } catch (RuntimeException e) {
             LOG.error("A stanza from {} could not be delivered", stanza.sender(), e);
-            refuse(stanza, new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""), this::route);
+            refuse(stanza, new StanzaError(Condition.INTERNAL_SERVER_ERROR, ""), trail, this::route);
+        } finally {
+            traces.end(trail);
         }
     }
 
     @Override
-    public void returned(Stanza stanza) {
+    public void returned(Stanza stanza, Jid resource) {
+        Trail trail = new Trail();
+        trail.begin(stanza, Step.RETURNED, resource.toString());
         try {
-            accounts.deliver(stanza, stanza.to().orElseThrow());
+            accounts.deliver(stanza, stanza.to().orElseThrow(), trail);
         } catch (StanzaException e) {
-            refuse(stanza, e.error(), this::route);
+            refuse(stanza, e.error(), trail, this::route);
+        } finally {
+            traces.end(trail);
         }
     }
 
-    private void send(Stanza stanza) {
+    private void send(Stanza stanza, Trail trail) {
         Jid to = stanza.to().orElseThrow();
         if (!domains.isLocal(to)) {
-            toService(stanza, to);
+            trail.also(Step.DECIDED, ROUTER, "to a domain that is none of the accounts'");
+            toService(stanza, to, trail);
         } else if (to.local().isEmpty()) {
-            toServer(stanza);
+            trail.also(Step.DECIDED, ROUTER, "to the server itself");
+            toServer(stanza, trail);
         } else {
-            toAccount(stanza, to);
+            toAccount(stanza, to, trail);
         }
     }
 
     /** What a service is, it has declared; everything else it handles itself. */
-    private void toService(Stanza stanza, Jid to) {
+    private void toService(Stanza stanza, Jid to, Trail trail) {
         boolean asksWhatItIs = stanza instanceof Iq iq
                 && iq.type() == Iq.Type.GET
                 && to.isDomain()
                 && iq.payloadName().getNamespaceURI().equals(InfoHandler.NS);
         if (asksWhatItIs && services.service(to).isPresent()) {
-            toServer(stanza);
+            toServer(stanza, trail);
         } else {
-            services.handle(stanza, to).ifPresent(this::route);
+            services.handle(stanza, to, trail).ifPresent(this::route);
         }
     }
 
     /** To a served domain itself: requests are answered, everything else has nobody to read it (RFC 6120 §10.5.1, §10.5.2). */
-    private void toServer(Stanza stanza) {
-        if (stanza instanceof Iq iq && iq.isRequest()) {
-            route(iqs.dispatch(iq, To.SERVER));
+    private void toServer(Stanza stanza, Trail trail) {
+        switch (stanza) {
+            case Iq iq when iq.isRequest() -> route(iqs.dispatch(iq, trail, To.SERVER));
+            case Iq reply -> trail.also(Step.HANDLED, ROUTER, REPLY);
+            default ->
+                trail.stop(Step.IGNORED, RULES, "RFC 6120 §10.5.1: the server itself reads no messages or presence");
         }
     }
 
-    private void toAccount(Stanza stanza, Jid to) {
+    private void toAccount(Stanza stanza, Jid to, Trail trail) {
         if (!accounts.exists(to)) {
-            toNobody(stanza, to);
+            toNobody(stanza, to, trail);
             return;
         }
-        filters.apply(Point.INBOUND, stanza).ifPresent(admitted -> {
+        trail.also(Step.DECIDED, ROUTER, "to an account");
+        filters.apply(Point.INBOUND, stanza, trail).ifPresent(admitted -> {
             if (admitted instanceof Iq iq && to.isBare() && iq.isRequest()) {
-                route(toAccountItself(iq, to));
+                route(toAccountItself(iq, to, trail));
             } else {
-                accounts.deliver(admitted, to);
+                accounts.deliver(admitted, to, trail);
             }
         });
     }
 
     /** As to an account that nobody uses, so that nobody can try out which accounts there are (RFC 6121 §8.5.1, §8.5.4). */
-    private static void toNobody(Stanza stanza, Jid to) {
+    private static void toNobody(Stanza stanza, Jid to, Trail trail) {
+        trail.stop(Step.DECIDED, ROUTER, "there is no such account");
         boolean request = stanza instanceof Iq iq && iq.isRequest();
         boolean groupchat = stanza instanceof Message message && message.type() == Message.Type.GROUPCHAT;
         if (request || groupchat && to.isBare()) {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         }
+        trail.also(Step.IGNORED, RULES, "RFC 6121 §8.5.1: as if to an account that nobody uses");
     }
 
     /** The server answers for the account (RFC 6121 §8.5.2.1.3 and §8.5.2.2.3). */
-    private Iq toAccountItself(Iq iq, Jid account) {
+    private Iq toAccountItself(Iq iq, Jid account, Trail trail) {
         if (iq.sender().bare().equals(account)) {
-            return iqs.dispatch(iq, To.OWN_ACCOUNT, To.ACCOUNT);
+            return iqs.dispatch(iq, trail, To.OWN_ACCOUNT, To.ACCOUNT);
         }
         if (!iqs.handles(iq, To.ACCOUNT) && iqs.handles(iq, To.OWN_ACCOUNT)) {
             throw new StanzaException(Condition.FORBIDDEN, "only the account itself may ask");
         }
-        return iqs.dispatch(iq, To.ACCOUNT);
+        return iqs.dispatch(iq, trail, To.ACCOUNT);
     }
 
     /** Tells the sender; but an error or a result is never answered (RFC 6120 §8.3.1). */
-    private static void refuse(Stanza stanza, StanzaError error, Consumer<Stanza> sender) {
+    private static void refuse(Stanza stanza, StanzaError error, Trail trail, Consumer<Stanza> sender) {
+        trail.refused(error);
         boolean answerable = !stanza.isError() && !(stanza instanceof Iq iq && !iq.isRequest());
         if (answerable) {
             sender.accept(stanza.error(error));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
+import org.jackdaw.core.Trail;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeGrants;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the plays over TCP cannot time: a resource that goes while a stanza is on its way to it. */
 class AccountDeliveryTest {
 
+    private final Trail trail = new Trail();
     private final FakeSessions sessions = new FakeSessions();
     private final AccountDelivery delivery = new AccountDelivery(
             new FilterChain(
@@ -37,7 +39,7 @@ class AccountDeliveryTest {
         FakeSession here = sessions.available("juliet@a/here", 0);
         gone.close(StreamCondition.RESET, "");
 
-        delivery.deliver(chat("juliet@a/gone"), Jid.of("juliet@a/gone"));
+        delivery.deliver(chat("juliet@a/gone"), Jid.of("juliet@a/gone"), trail);
 
         assertThat(here.received()).hasSize(1);
     }
@@ -47,7 +49,7 @@ class AccountDeliveryTest {
         FakeSession negative = sessions.available("juliet@a/negative", -1);
 
         assertThatExceptionOfType(StanzaException.class)
-                .isThrownBy(() -> delivery.deliver(chat("juliet@a"), Jid.of("juliet@a")));
+                .isThrownBy(() -> delivery.deliver(chat("juliet@a"), Jid.of("juliet@a"), trail));
         assertThat(negative.received()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jackdaw.core.Trail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +27,7 @@ class BindingsTest {
     }
 
     private Optional<String> call() {
-        return bindings.call("key", handler -> handler.apply("x"));
+        return bindings.call("key", new Trail(), handler -> handler.apply("x"));
     }
 
     @Test

@@ -301,8 +301,8 @@ class FenceTest {
     void aSampledCallFindsTheDurabilityOfItsStream() {
         Durability durability = new Durability();
 
-        Durability seen =
-                ScopedValue.where(Durability.CURRENT, durability).call(() -> sampler.run(Durability.CURRENT::get));
+        Durability seen = ScopedValue.where(Durability.CURRENT, durability)
+                .call(() -> sampler.run(ConcurrentHashMap.newKeySet(), Durability.CURRENT::get));
 
         assertThat(seen).isSameAs(durability);
     }

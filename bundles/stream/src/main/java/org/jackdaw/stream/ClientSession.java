@@ -15,6 +15,9 @@ import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.PluginCall;
+import org.jackdaw.core.Step;
+import org.jackdaw.core.Traffic;
+import org.jackdaw.core.Trail;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
@@ -53,7 +56,12 @@ final class ClientSession implements LocalSession {
     private final ClientStream stream;
     private final Transport transport;
     private final ClientStream.Setting setting;
+    private final Traffic traffic;
     private final Instant since = Instant.now();
+
+    /** Used on the stream's thread alone. */
+    private final Trail trail = new Trail();
+
     /** As bytes: many threads ask for it, and a tree is not even safe to read for two. */
     private volatile byte[] presence;
 
@@ -74,6 +82,7 @@ final class ClientSession implements LocalSession {
         this.stream = stream;
         this.transport = transport;
         this.setting = setting;
+        traffic = setting.sessions().traffic();
     }
 
     // From the client, on the stream's thread.
@@ -91,8 +100,9 @@ final class ClientSession implements LocalSession {
             refuseDisguises(element);
             stamp(element);
             Stanza stanza = Stanza.adopt(element);
+            traffic.received(stanza);
             LOG.debug("From {}: {}", jid, stanza);
-            setting.stanzas().accept(this, stanza);
+            setting.stanzas().accept(this, stanza, trail);
         } catch (StanzaException e) {
             refuse(element, e.error());
         }
@@ -140,33 +150,39 @@ final class ClientSession implements LocalSession {
             reply.addAttribute("id", element.attributeValue("id"));
         }
         reply.add(error.element());
-        send(new Outgoing(XmlWriter.bytes(reply, CLIENT), null));
+        hand(new Outgoing(XmlWriter.bytes(reply, CLIENT), null));
     }
 
     // To the client, on any thread.
 
     @Override
     public boolean send(Stanza stanza) {
-        return send(new Outgoing(stanza.bytes(), null));
+        return hand(stanza) != Step.GONE;
     }
 
     @Override
     public boolean send(Stanza stanza, Runnable left) {
-        return send(new Outgoing(stanza.bytes(), left));
+        return hand(new Outgoing(stanza.bytes(), left)) != Step.GONE;
     }
 
-    private boolean send(Outgoing outgoing) {
+    @Override
+    public Step hand(Stanza stanza) {
+        return hand(new Outgoing(stanza.bytes(), null));
+    }
+
+    private Step hand(Outgoing outgoing) {
         if (ended) {
-            return false;
+            return Step.GONE;
         }
+        traffic.sent();
         if (held != null && !stream.isAtWork() && holdBack(outgoing)) {
-            return true;
+            return Step.HELD;
         }
         long waiting = outgoing.to(transport);
-        if (waiting > setting.config().sendQueueBytes()) {
-            waitOrCutOff();
+        if (waiting > setting.config().sendQueueBytes() && !waitOrCutOff()) {
+            return Step.CUT_OFF;
         }
-        return waiting >= 0;
+        return waiting < 0 ? Step.GONE : Step.SENT;
     }
 
     private boolean awaitRoom() {
@@ -182,11 +198,16 @@ final class ClientSession implements LocalSession {
         return true;
     }
 
-    /** A client that does not read what it asked for gets time; one that others send to gets none: they must not wait. */
-    private void waitOrCutOff() {
-        if (!stream.isAtWork() || !PluginCall.outside(this::awaitRoom)) {
-            stream.close(StreamCondition.POLICY_VIOLATION, "this client does not read");
+    /**
+     * A client that does not read what it asked for gets time; one that others send to gets none: they must not wait.
+     * Returns false if it is cut off.
+     */
+    private boolean waitOrCutOff() {
+        if (stream.isAtWork() && PluginCall.outside(this::awaitRoom)) {
+            return true;
         }
+        stream.close(StreamCondition.POLICY_VIOLATION, "this client does not read");
+        return false;
     }
 
     @Override
@@ -226,7 +247,7 @@ final class ClientSession implements LocalSession {
         ended = true;
         if (setting.sessions().find(jid).filter(current -> current == this).isPresent()) {
             Presence last = Presence.of(Presence.Type.UNAVAILABLE, jid, jid).with(e -> e.addAttribute("to", null));
-            setting.stanzas().accept(this, last);
+            setting.stanzas().accept(this, last, trail);
         }
         setting.sessions().unbind(this);
     }
@@ -236,7 +257,7 @@ final class ClientSession implements LocalSession {
         for (byte[] bytes : unsent) {
             String start = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1);
             if (start.equals("<message")) {
-                setting.stanzas().returned(Stanza.of(bytes));
+                setting.stanzas().returned(Stanza.of(bytes), jid);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.StreamInfo;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StreamCondition;
@@ -172,7 +173,7 @@ final class Negotiation {
     /** Makes this stream a session. */
     void bound(Jid jid) {
         ClientSession session = new ClientSession(jid, language, stream, transport, setting);
-        setting.sessions().find(jid).ifPresent(old -> setting.stanzas().accept(old, unavailable(jid)));
+        setting.sessions().find(jid).ifPresent(old -> setting.stanzas().accept(old, unavailable(jid), new Trail()));
         stream.bound(session);
         transport.loggedIn();
         setting.sessions().bind(session);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.Trail;
 import org.jackdaw.session.Session;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeSessions;
@@ -42,12 +43,12 @@ class ClientSessionTest {
             sessions,
             new ClientStanzas() {
                 @Override
-                public void accept(Session session, Stanza stanza) {
+                public void accept(Session session, Stanza stanza, Trail trail) {
                     accepted.add(stanza.toString());
                 }
 
                 @Override
-                public void returned(Stanza stanza) {
+                public void returned(Stanza stanza, Jid resource) {
                     returned.add(stanza.toString());
                 }
             },

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.Step;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -72,6 +73,12 @@ public final class FakeSession implements LocalSession {
             return false;
         }
         return holder == null || holder == Thread.currentThread() ? sent.add(stanza) : held.add(stanza);
+    }
+
+    @Override
+    public synchronized Step hand(Stanza stanza) {
+        boolean isHeld = holder != null && holder != Thread.currentThread();
+        return !send(stanza) ? Step.GONE : isHeld ? Step.HELD : Step.SENT;
     }
 
     /** Has left at once, unless the client is {@link #slow}. */

@@ -1,5 +1,6 @@
 package org.jackdaw.itest;
 
+import java.util.Map;
 import java.util.Optional;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
@@ -15,20 +16,22 @@ import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 
 /** For a plugin that sends each message back with how many the sender has sent so far, whichever version counted them. */
-public final class CountingDomain implements DomainHandler {
+public final class CountingDomain extends Faulty implements DomainHandler {
 
     private static final QName COUNT = QName.get("count", "urn:test:count");
 
     private final Router router;
     private final Store counts;
 
-    public CountingDomain(Router router, Stores stores) {
+    public CountingDomain(Map<String, Object> properties, Router router, Stores stores) {
+        super(properties);
         this.router = router;
         counts = stores.open("test.counts", Lifetime.TRANSIENT);
     }
 
     @Override
     public void handle(Message message) {
+        call();
         Element count = counts.update(
                         message.sender().bare(),
                         "count",

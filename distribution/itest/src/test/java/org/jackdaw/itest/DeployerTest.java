@@ -70,10 +70,10 @@ class DeployerTest {
         assertThat(command(1, "update", plugin("steady", "2", "throws")))
                 .contains(
                         "steady 2.0.0",
-                        "java.lang.IllegalStateException: no such table in org.jackdaw.itest.Versioned.<init>");
+                        "java.lang.IllegalStateException: no such table in org.jackdaw.itest.Faulty.<init>");
         assertSteady();
         assertThat(command(1, "update", plugin("steady", "2", "hangs")))
-                .contains("did not come back within", "org.jackdaw.itest.Versioned.<init>");
+                .contains("did not come back within", "org.jackdaw.itest.Faulty.hang");
         assertSteady();
         assertThat(command(1, "update", plugin("steady", "2", "ill"))).contains("health check", "the disk is full");
         assertSteady();
@@ -84,7 +84,7 @@ class DeployerTest {
                         1,
                         "update",
                         bundle("steady", "2", "").header("Import-Package", "org.jackdaw.plugin;version=\"[9,10)\"")))
-                .contains("in a version of [9,10), and org.jackdaw.api exports 1.0.0");
+                .contains("in a version of [9,10), and org.jackdaw.api exports 1.1.0");
         assertSteady();
         command(0, "remove", "steady");
     }

@@ -12,9 +12,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The plugins in the tar.gz's folder examples, installed as an operator does it. */
 class ExamplesTest {
 
-    private static final String GRANTED = "org.jackdaw.links:SEE_BODIES, org.jackdaw.offline:SEE_BODIES,"
-            + " org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
-
     private static Stage stage;
 
     @RegisterExtension
@@ -23,7 +20,7 @@ class ExamplesTest {
     @BeforeAll
     static void install() throws Exception {
         stage = Stage.with(folders -> folders.set("org.jackdaw.links", "hosts", "casino.example")
-                .set("org.jackdaw.permissions", "granted", GRANTED)
+                .set("org.jackdaw.permissions", "granted", ServerFolders.GRANTED + ", org.jackdaw.links:SEE_BODIES")
                 .set("org.jackdaw.announce", "jackdaw.perMinute", 3)
                 .set("org.jackdaw.notes", "notes", 2));
         for (String example : List.of("links", "announce", "notes")) {

@@ -48,7 +48,7 @@ class FencesTest {
         stage = Stage.with(folders -> plugins = folders.set("org.jackdaw.fences", "failures", 2)
                 .set("org.jackdaw.fences", "callSeconds", 1)
                 .set("org.jackdaw.fences", "retrySeconds", 2)
-                .set("org.jackdaw.permissions", "granted", "troubled:SEE_BODIES")
+                .set("org.jackdaw.permissions", "granted", ServerFolders.GRANTED + ", troubled:SEE_BODIES")
                 .plugins());
     }
 

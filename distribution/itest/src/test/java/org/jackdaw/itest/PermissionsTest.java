@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PermissionsTest {
 
     private static final long PATIENCE_MILLIS = 10_000;
-    private static final String SHIPPED =
-            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
+    private static final String SHIPPED = ServerFolders.GRANTED;
     private static final String ALL = "SEE_BODIES,SEND_AS_OTHERS,OPEN_STORES_OF_OTHERS,USE_DATABASE";
     private static final String GRANTED_ALL = "nosy:" + ALL.replace(",", ", nosy:");
     private static final String COMPONENT = """

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all. */
 final class ServerFolders {
 
+    /** What the shipped plugins are granted. */
+    static final String GRANTED =
+            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
+
     private static final Path HOME = unpack();
 
     private final Map<String, String> environment = new TreeMap<>();
@@ -31,12 +35,12 @@ final class ServerFolders {
         environment.put("JACKDAW_PLUGINS", plugins.toString());
     }
 
-    /** Makes folders as they are shipped in an empty one. */
+    /** Makes folders as they are shipped in an empty one, but for the console, which all servers would have at one port. */
     static ServerFolders in(Path folder) throws IOException {
         ServerFolders folders = new ServerFolders(folder);
         copy(HOME.resolve("config"), folders.config);
         copy(HOME.resolve("plugins"), folders.plugins);
-        return folders;
+        return folders.set("org.jackdaw.console", "enabled", false);
     }
 
     /** Installs the example plugins too, with their options. */

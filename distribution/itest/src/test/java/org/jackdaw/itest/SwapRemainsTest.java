@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dom4j.Element;
@@ -65,11 +67,13 @@ class SwapRemainsTest {
     void nothingOfTheOldVersionsStaysInMemory() throws Exception {
         Client romeo = scene.isAvailable("romeo@localhost/orchard");
         Client juliet = scene.isAvailable("juliet@localhost/balcony");
-        SwapPlugins swapped = new SwapPlugins(elsewhere, plugins);
         Use before = null;
         for (int round = 0; round <= ROUNDS; round++) {
-            swapped.drop(round);
-            for (String name : SwapPlugins.NAMES) {
+            for (String name : SwapLoad.PLUGINS) {
+                Path jar = SwapLoad.plugin(name, round, "").writeTo(elsewhere);
+                Files.move(jar, plugins.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            for (String name : SwapLoad.PLUGINS) {
                 stage.server().awaitLine("The plugin " + name + " " + round + ".0.0 serves");
             }
             use(romeo, juliet, round);
