@@ -19,7 +19,10 @@ class LeaksTest {
         "ping", "version", "time", "last", "private", "vcard", "offline", "links", "announce", "notes"
     };
 
+    private static final String[] LEAKS = {"thread", "local", "timer", "executor", "static", "bundle", "hook"};
+
     private static Stage stage;
+    private static Path plugins;
     private static Path data;
 
     @RegisterExtension
@@ -32,6 +35,7 @@ class LeaksTest {
     static void start() throws Exception {
         stage = Stage.with(folders -> {
             data = folders.data();
+            plugins = folders.plugins();
             folders.withExamples()
                     .set(
                             "org.jackdaw.permissions",
@@ -49,15 +53,24 @@ class LeaksTest {
 
     @Test
     void namesWhatHoldsAPluginThatIsGone() throws Exception {
-        for (String leak : new String[] {"thread", "local", "timer", "executor", "static", "bundle", "hook"}) {
+        for (String leak : LEAKS) {
             TestBundle bundle = new TestBundle("leaky-" + leak)
                     .header("Bundle-Version", "1")
                     .header("Import-Package", "org.dom4j")
                     .classFile(Class.forName("org.jackdaw.itest.Leaky$Uris"))
                     .classFile(Class.forName("org.jackdaw.itest.Leaky$Task"))
                     .component(Leaky.class, "<property name=\"test.leak\" value=\"" + leak + "\"/>");
-            command(0, "plugin", "install", bundle.writeTo(elsewhere).toString());
-            command(0, "plugin", "remove", "leaky-" + leak);
+            Path jar = bundle.writeTo(elsewhere);
+            Files.move(jar, plugins.resolve(jar.getFileName()));
+        }
+        for (String leak : LEAKS) {
+            stage.server().awaitLine("The plugin leaky-" + leak + " 1.0.0 serves");
+        }
+        for (String leak : LEAKS) {
+            Files.delete(plugins.resolve("leaky-" + leak + ".jar"));
+        }
+        for (String leak : LEAKS) {
+            stage.server().awaitLine("The plugin leaky-" + leak + " 1.0.0 is removed");
         }
 
         String report = command(1, "plugin", "leaks");
@@ -100,9 +113,13 @@ class LeaksTest {
         juliet.forgets();
         romeo.forgets();
 
+        String version = System.getProperty("jackdaw.version").replace("-", ".");
         scene.expectsTrouble(".cfg waits: no bundle has options of that name");
         for (String plugin : SHIPPED) {
-            command(0, "plugin", "remove", "org.jackdaw." + plugin);
+            Files.delete(plugins.resolve("org.jackdaw." + plugin + ".jar"));
+        }
+        for (String plugin : SHIPPED) {
+            stage.server().awaitLine("The plugin org.jackdaw." + plugin + " " + version + " is removed");
         }
 
         String report = stage.server().command("plugin", "leaks").output();
