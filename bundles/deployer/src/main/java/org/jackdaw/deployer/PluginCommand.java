@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jackdaw.core.PluginCost;
 import org.jackdaw.core.PluginCosts;
+import org.jackdaw.core.PluginLeaks;
 import org.jackdaw.core.PluginStorage;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
@@ -31,6 +32,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "plugin update FILE                      replace a plugin; the old one serves until the new one can",
             "plugin check FILE                       say what installing or updating would do, and do nothing",
             "plugin check --against FILE             name what the plugins would miss in the API jar of another release",
+            "plugin leaks                            collect garbage, say which removed plugins stay in memory, and what holds them",
             "plugin rollback NAME                    replace a plugin by the version before",
             "plugin remove NAME                      remove a plugin and its jar"
         })
@@ -46,17 +48,20 @@ public final class PluginCommand implements Command {
     private final Deployer deployer;
     private final Optional<PluginCosts> costs;
     private final Optional<PluginStorage> storage;
+    private final PluginLeaks leaks;
 
     @Activate
     public PluginCommand(
             BundleContext context,
             @Reference Deployer deployer,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginStorage> storage) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginStorage> storage,
+            @Reference PluginLeaks leaks) {
         this.context = context;
         this.deployer = deployer;
         this.costs = costs;
         this.storage = storage;
+        this.leaks = leaks;
     }
 
     @Override
@@ -72,10 +77,12 @@ public final class PluginCommand implements Command {
                 case "update 2" -> said(out, plugins.install(Path.of(arguments.get(1)), true));
                 case "check 2" -> preview(plugins, arguments.get(1), out);
                 case "check 3" -> against(plugins, arguments.get(1), arguments.get(2), out);
+                case "leaks 1" -> leaks(out);
                 case "rollback 2" -> said(out, plugins.rollBack(arguments.get(1)));
                 case "remove 2" -> remove(plugins, arguments.get(1), out);
                 default -> {
-                    out.println("Say list, install FILE, update FILE, check FILE, rollback NAME or remove NAME.");
+                    out.println(
+                            "Say list, install FILE, update FILE, check FILE, leaks, rollback NAME or remove NAME.");
                     yield CALLED_WRONGLY;
                 }
             };
@@ -118,6 +125,23 @@ public final class PluginCommand implements Command {
                 .flatMap(bundle -> Header.parse(bundle.getHeaders().get(Constants.EXPORT_PACKAGE)).stream())
                 .flatMap(clause -> clause.names().stream())
                 .collect(Collectors.toSet());
+    }
+
+    private int leaks(PrintWriter out) throws Refusal {
+        PluginLeaks.Report report = leaks.explain();
+        if (report.problem().isPresent()) {
+            throw new Refusal(report.problem().get());
+        }
+        report.leaks().forEach(leak -> {
+            PluginLeaks.Remain remain = leak.remain();
+            out.println(remain.plugin() + " " + remain.version() + ", removed at " + remain.removed()
+                    + ", is still in memory. It is held by");
+            leak.holders().forEach(holder -> out.println("    " + holder));
+        });
+        if (report.leaks().isEmpty()) {
+            out.println("No plugin that was removed is in memory");
+        }
+        return report.leaks().isEmpty() ? DONE : FAILED;
     }
 
     private static int remove(Plugins plugins, String name, PrintWriter out) throws Refusal {

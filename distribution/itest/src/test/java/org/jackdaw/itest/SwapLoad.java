@@ -114,6 +114,11 @@ final class SwapLoad implements AutoCloseable {
 
     /** Replaces a plugin as an operator does; the fault is what the version does wrong, empty for nothing. */
     void drop(String plugin, int version, String fault) throws IOException {
+        drop(plugin(plugin, version, fault));
+    }
+
+    /** Returns one of the plugins in a version that nobody has seen yet. */
+    static TestBundle plugin(String plugin, int version, String fault) throws IOException {
         String properties = """
                 <property name="test.version" value="%d"/>
                 <property name="test.fault" value="%s"/>
@@ -121,7 +126,7 @@ final class SwapLoad implements AutoCloseable {
         TestBundle bundle = new TestBundle(plugin)
                 .header("Bundle-Version", String.valueOf(version))
                 .header("Import-Package", IMPORTS);
-        switch (plugin) {
+        return switch (plugin) {
             case "swapiq" -> bundle.component(Versioned.class, properties + """
                     <service>
                       <provide interface="org.jackdaw.plugin.IqHandler"/>
@@ -148,8 +153,7 @@ final class SwapLoad implements AutoCloseable {
                     <reference name="router" interface="org.jackdaw.plugin.Router" parameter="1"/>
                     <reference name="stores" interface="org.jackdaw.store.Stores" parameter="2"/>
                     """);
-        }
-        drop(bundle);
+        };
     }
 
     void drop(TestBundle bundle) throws IOException {
