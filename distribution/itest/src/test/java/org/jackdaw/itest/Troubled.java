@@ -1,6 +1,7 @@
 package org.jackdaw.itest;
 
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.dom4j.Element;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.plugin.StanzaFilter;
@@ -29,7 +30,18 @@ public final class Troubled implements IqHandler, StanzaFilter {
             case "throws" -> throw new IllegalStateException("as it was asked to");
             case "lacks" -> throw new NoSuchMethodError("org.jackdaw.plugin.Router.gone()");
             case "hangs" -> hang();
+            case "allocates" -> allocate();
             default -> {}
+        }
+    }
+
+    /** Takes 300 MB, and a second for it. */
+    private static void allocate() {
+        for (int i = 0; i < 300; i++) {
+            if (new byte[1_000_000].length == i) {
+                throw new IllegalStateException("a million is " + i);
+            }
+            LockSupport.parkNanos(3_000_000);
         }
     }
 
