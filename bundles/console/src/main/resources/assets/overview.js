@@ -72,11 +72,13 @@ function drawPlugins() {
 
 function loads(sample) {
     fill(find('plugins'), [...sample.plugins].sort((a, b) => b.cpu - a.cpu || b.calls - a.calls), load => load.name, load => [
-        cell(load.name, ' ', ...(load.shut ? [tag('left alone', 'bad')] : [])),
+        cell(load.name, ' ', ...(load.shut ? [tag('left alone', 'bad')] : []),
+            ...(load.warning ? [tag('uses too much', 'warn'), element('br'), element('small', {}, load.warning)] : [])),
         number(count(load.calls)),
         number(count(load.failures)),
         number(load.cpu.toFixed(1) + ' %'),
         number(size(load.bytes)),
+        number(count(load.waiting)),
     ], 'No plugin has been called yet.');
 }
 

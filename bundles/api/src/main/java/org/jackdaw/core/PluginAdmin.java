@@ -3,11 +3,18 @@ package org.jackdaw.core;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jackdaw.plugin.Permission;
 
 /** Installs, replaces, removes and lists plugins. Thread-safe; a change blocks until it is made, some seconds at most. */
 public interface PluginAdmin {
+
+    /**
+     * What a plugin asks to be allowed.
+     *
+     * @param sentence what it does with it, for people: continues a sentence that begins with the plugin's name
+     */
+    record Need(Permission permission, String sentence, boolean isGranted) {}
 
     /**
      * A plugin that serves.
@@ -23,21 +30,31 @@ public interface PluginAdmin {
             String file,
             Optional<String> previous,
             SortedSet<String> features,
+            List<Need> needs,
             Optional<PluginCost> cost) {}
+
+    /**
+     * A jar among the plugins that does not serve, or a version that was taken back.
+     *
+     * @param plugin the name of the plugin in it, if what keeps it from running may be what it is not granted
+     * @param needs what it asks for then; empty if that is not known
+     */
+    record Refused(String file, String reason, Optional<String> plugin, List<Need> needs) {}
 
     /**
      * What installing a jar would do.
      *
+     * @param plugin the name of the plugin in it
      * @param isGood whether it would be taken, as far as that can be told without running it
      * @param lines for the operator
      */
-    record Check(boolean isGood, List<String> lines) {}
+    record Check(String plugin, boolean isGood, List<String> lines, List<Need> needs) {}
 
     /** Returns the plugins that serve, by name; empty while the server starts. */
     List<Plugin> plugins();
 
-    /** Returns why jars among the plugins do not serve, by their file's name. */
-    SortedMap<String, String> refused();
+    /** Returns what does not serve, by the names of the files. */
+    List<Refused> refused();
 
     /** Looks through a jar and does nothing else. */
     Check check(Path jar) throws PluginRefusal;

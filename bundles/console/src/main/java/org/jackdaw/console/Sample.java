@@ -1,6 +1,7 @@
 package org.jackdaw.console;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the server did in the seconds before a moment. Rates are per second.
@@ -23,7 +24,17 @@ record Sample(
      * What a plugin did.
      *
      * @param cpu the share of one processor that it took, in percent
+     * @param waiting calls that wait to get in at that moment
+     * @param warning what it uses more of than it should; empty for nothing
      * @param shut whether it is left alone for its failures
      */
-    record Load(String name, double calls, double failures, double cpu, double bytes, boolean shut) {}
+    record Load(
+            String name,
+            double calls,
+            double failures,
+            double cpu,
+            double bytes,
+            int waiting,
+            Optional<String> warning,
+            boolean shut) {}
 }

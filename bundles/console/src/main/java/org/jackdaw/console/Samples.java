@@ -121,6 +121,8 @@ public final class Samples {
                 first ? 0 : rate(cost.failures() - before.failures(), seconds),
                 first ? 0 : rate(cost.cpuNanos() - before.cpuNanos(), seconds) / NANOS * 100,
                 first ? 0 : rate(cost.bytes() - before.bytes(), seconds),
+                cost.waiting(),
+                cost.warning(),
                 cost.shut().isPresent());
     }
 

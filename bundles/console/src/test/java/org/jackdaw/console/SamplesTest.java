@@ -3,10 +3,8 @@ package org.jackdaw.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jackdaw.core.PluginAdmin;
@@ -54,6 +52,20 @@ class SamplesTest {
         assertThat(load.calls()).isEqualTo(100);
         assertThat(load.cpu()).isEqualTo(50);
         assertThat(load.bytes()).isEqualTo(2000);
+        assertThat(load.warning()).isEmpty();
+        assertThat(load.shut()).isFalse();
+    }
+
+    @Test
+    void tellsWhatTroubleAPluginIsIn() {
+        cost = new PluginCost(9, 0, 0, 1, 4, 0, 0, 0, 0, Optional.of("processor"), Optional.of("failing"));
+        pass(2);
+
+        Sample.Load load = samples.after(0).getFirst().plugins().getFirst();
+
+        assertThat(load.waiting()).isEqualTo(4);
+        assertThat(load.warning()).contains("processor");
+        assertThat(load.shut()).isTrue();
     }
 
     @Test
@@ -93,12 +105,13 @@ class SamplesTest {
 
         @Override
         public List<Plugin> plugins() {
-            return List.of(new Plugin("one", version, "one.jar", Optional.empty(), new TreeSet<>(), Optional.of(cost)));
+            return List.of(new Plugin(
+                    "one", version, "one.jar", Optional.empty(), new TreeSet<>(), List.of(), Optional.of(cost)));
         }
 
         @Override
-        public SortedMap<String, String> refused() {
-            return Collections.emptySortedMap();
+        public List<Refused> refused() {
+            return List.of();
         }
 
         @Override

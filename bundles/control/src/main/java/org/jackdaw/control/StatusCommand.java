@@ -33,6 +33,7 @@ public final class StatusCommand implements Command {
 
     private final FrameworkStartLevel level;
     private final ComponentCheck check;
+    private final BundleCheck bundles;
     private final Optional<Domains> domains;
     private final Optional<Sessions> sessions;
 
@@ -40,10 +41,12 @@ public final class StatusCommand implements Command {
     public StatusCommand(
             BundleContext context,
             @Reference ComponentCheck check,
+            @Reference BundleCheck bundles,
             @Reference(policyOption = GREEDY) Optional<Domains> domains,
             @Reference(policyOption = GREEDY) Optional<Sessions> sessions) {
         level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
         this.check = check;
+        this.bundles = bundles;
         this.domains = domains;
         this.sessions = sessions;
     }
@@ -54,7 +57,8 @@ public final class StatusCommand implements Command {
             out.println("starting");
             return NOT_READY;
         }
-        List<String> problems = new ArrayList<>(check.problems());
+        List<String> problems = new ArrayList<>(bundles.problems());
+        problems.addAll(check.problems());
         if (domains.isEmpty() || sessions.isEmpty()) {
             problems.add("The bundle org.jackdaw.router does not run.");
         }

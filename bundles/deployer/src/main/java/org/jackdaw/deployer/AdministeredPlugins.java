@@ -5,12 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jackdaw.core.PluginAdmin;
 import org.jackdaw.core.PluginCosts;
 import org.jackdaw.core.PluginRefusal;
+import org.jackdaw.plugin.Permission;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,7 +64,16 @@ public final class AdministeredPlugins implements PluginAdmin {
                 jar.file(),
                 read.previous(),
                 read.features(),
+                needs(jar, plugins),
                 costs.flatMap(all -> all.of(plugin.bundle().getBundleId())));
+    }
+
+    private static List<Need> needs(PluginJar jar, Plugins plugins) {
+        Set<Permission> missing = plugins.missing(jar);
+        return jar.needs().stream()
+                .sorted()
+                .map(permission -> new Need(permission, permission.sentence(), !missing.contains(permission)))
+                .toList();
     }
 
     private static Known read(PluginJar jar, Plugins plugins) {
@@ -82,15 +92,30 @@ public final class AdministeredPlugins implements PluginAdmin {
     }
 
     @Override
-    public SortedMap<String, String> refused() {
-        return deployer.plugins().map(Plugins::refused).orElse(Collections.emptySortedMap());
+    public List<Refused> refused() {
+        return deployer.plugins().map(AdministeredPlugins::refused).orElse(List.of());
+    }
+
+    private static List<Refused> refused(Plugins plugins) {
+        Map<String, PluginJar> ungranted = plugins.ungranted();
+        return plugins.refused().entrySet().stream()
+                .map(entry -> {
+                    Optional<PluginJar> jar = Optional.ofNullable(ungranted.get(entry.getKey()));
+                    return new Refused(
+                            entry.getKey(),
+                            entry.getValue(),
+                            jar.map(PluginJar::name),
+                            jar.map(asking -> needs(asking, plugins)).orElse(List.of()));
+                })
+                .toList();
     }
 
     @Override
     public Check check(Path jar) throws PluginRefusal {
         return told(plugins -> {
             Preview preview = plugins.preview(jar, new Wiring(context));
-            return new Check(preview.isGood(), preview.lines());
+            PluginJar looked = preview.jar();
+            return new Check(looked.name(), preview.isGood(), preview.lines(), needs(looked, plugins));
         });
     }
 

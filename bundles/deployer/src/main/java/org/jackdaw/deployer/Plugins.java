@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jackdaw.plugin.Permission;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -370,5 +372,15 @@ final class Plugins {
 
     SortedMap<String, String> refused() {
         return new TreeMap<>(refused);
+    }
+
+    /** Returns those of them that need what was not granted when they came, by the names of their files. */
+    Map<String, PluginJar> ungranted() {
+        return Map.copyOf(ungranted);
+    }
+
+    /** Returns what a jar needs and is not granted. */
+    Set<Permission> missing(PluginJar jar) {
+        return consent.missing(jar);
     }
 }

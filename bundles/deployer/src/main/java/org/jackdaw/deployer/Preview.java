@@ -11,10 +11,11 @@ import org.jackdaw.plugin.Permission;
 /**
  * What installing a jar would do.
  *
+ * @param jar says what is in it; its copy is gone
  * @param lines for the operator
  * @param isGood whether it would resolve, and lacks no service
  */
-record Preview(List<String> lines, boolean isGood) {
+record Preview(PluginJar jar, List<String> lines, boolean isGood) {
 
     static Preview of(PluginJar jar, Optional<Plugin> old, Wiring wiring, Set<Permission> ungranted) throws Refusal {
         List<String> problems = new ArrayList<>(wiring.missing(jar));
@@ -41,7 +42,7 @@ record Preview(List<String> lines, boolean isGood) {
         lines.addAll(list("features that appear", without(now.features(), before.features())));
         lines.addAll(list("features that leave", without(before.features(), now.features())));
         lines.addAll(list("tables that would be made", without(now.tables(), before.tables())));
-        return new Preview(List.copyOf(lines), problems.isEmpty());
+        return new Preview(jar, List.copyOf(lines), problems.isEmpty());
     }
 
     private static SortedSet<String> granted(PluginJar jar, Set<Permission> ungranted) {

@@ -122,6 +122,8 @@ final class Browser implements AutoCloseable {
                     .findFirst()
                     .orElse(null);
             if (button != null) {
+                // What is said stays at the top and may cover it: then a person scrolls.
+                driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", button);
                 button.click();
             }
             return button;

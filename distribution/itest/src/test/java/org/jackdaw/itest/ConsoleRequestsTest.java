@@ -253,6 +253,25 @@ class ConsoleRequestsTest {
     }
 
     @Test
+    void nothingIsGrantedThatNobodyAsksFor() throws Exception {
+        String before = Files.readString(folders.config().resolve("org.jackdaw.permissions.cfg"));
+        String ping = "name=org.jackdaw.ping&permissions=";
+
+        assertThat(post("grant", ping + "FLY").text()).contains(" 400 ", "There is no permission 'FLY'.");
+        assertThat(post("grant", ping + "USE_DATABASE%0aadmin").text()).contains(" 400 ", "There is no permission");
+        for (String form :
+                List.of(ping, ping + "USE_DATABASE", "permissions=SEE_BODIES", "name=a%2Cb&permissions=SEE_BODIES")) {
+            assertThat(post("grant", form).text()).contains(" 400 ", "does not ask for that");
+            assertThat(post("takeback", form).text()).contains(" 400 ", "does not ask for that");
+        }
+        assertThat(post("install", "upload=nothing&permissions=SEE_BODIES").text())
+                .contains(" 400 ", "The upload has gone");
+
+        assertThat(Files.readString(folders.config().resolve("org.jackdaw.permissions.cfg")))
+                .isEqualTo(before);
+    }
+
+    @Test
     void whatIsTooLargeOrEndlessIsNotRead() throws Exception {
         String[] session = server.session(ConsoleServer.ADMIN);
         String head = "POST /console/plugins/upload?file=a.jar HTTP/1.1\nHost: 127.0.0.1:" + server.port()

@@ -22,10 +22,12 @@ final class ConsoleServer implements AutoCloseable {
 
     private final Stage stage;
     private final int port;
+    private final InetAddress client;
 
-    private ConsoleServer(Stage stage, int port) {
+    private ConsoleServer(Stage stage, int port, InetAddress client) {
         this.stage = stage;
         this.port = port;
+        this.client = client;
     }
 
     static ConsoleServer start(Stage.Setting setting) throws Exception {
@@ -40,11 +42,16 @@ final class ConsoleServer implements AutoCloseable {
             setting.apply(folders);
         });
         stage.server().awaitLine("The console is at http://127.0.0.1:" + port + "/");
-        ConsoleServer server = new ConsoleServer(stage, port);
+        ConsoleServer server = new ConsoleServer(stage, port, InetAddress.getLoopbackAddress());
         server.command(PASSWORD, "user", "add", ADMIN, "--password-stdin");
         server.command("", "user", "role", ADMIN, "admin");
         server.command(PASSWORD, "user", "add", USER, "--password-stdin");
         return server;
+    }
+
+    /** Returns the same server, asked from another of this machine's own addresses; not to be closed. */
+    ConsoleServer from(String address) {
+        return new ConsoleServer(stage, port, InetAddress.ofLiteral(address));
     }
 
     String command(String input, String... words) throws Exception {
@@ -72,7 +79,7 @@ final class ConsoleServer implements AutoCloseable {
 
     /** Sends a request as it stands but for its line ends, and returns the whole answer. */
     Answer send(String request, byte[] body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, client, 0)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
             socket.getOutputStream().write(body);

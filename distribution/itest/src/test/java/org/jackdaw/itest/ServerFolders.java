@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all. */
+/** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all but those that change it. */
 final class ServerFolders {
 
     /** What the shipped plugins are granted. */
@@ -25,6 +26,7 @@ final class ServerFolders {
     private final Path data;
     private final Path config;
     private final Path plugins;
+    private Path installed = HOME;
 
     private ServerFolders(Path folder) {
         data = folder.resolve("data");
@@ -52,6 +54,17 @@ final class ServerFolders {
             }
         }
         return this;
+    }
+
+    /** Copies what is installed, for a test that changes it, and returns where the copy is. */
+    Path installOwn(Path copy) throws IOException {
+        try (Stream<Path> all = Files.walk(HOME)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, copy.resolve(HOME.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        installed = copy;
+        return copy;
     }
 
     /** Returns where the tar.gz is unpacked. */
@@ -141,7 +154,8 @@ final class ServerFolders {
     }
 
     ProcessBuilder command(String... words) {
-        ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/jackdaw").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(installed.resolve("bin/jackdaw").toString());
         builder.command().addAll(List.of(words));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);

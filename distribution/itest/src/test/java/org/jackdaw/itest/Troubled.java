@@ -1,6 +1,7 @@
 package org.jackdaw.itest;
 
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.dom4j.Element;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.plugin.StanzaFilter;
@@ -31,6 +32,7 @@ public final class Troubled implements IqHandler, StanzaFilter {
             case "lacks" -> throw new NoSuchMethodError("org.jackdaw.plugin.Router.gone()");
             case "hangs" -> hang();
             case "computes" -> compute();
+            case "allocates" -> allocate();
             default -> {}
         }
     }
@@ -39,6 +41,16 @@ public final class Troubled implements IqHandler, StanzaFilter {
         long end = System.nanoTime() + COMPUTES_NANOS;
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** Takes 300 MB, and a second for it. */
+    private static void allocate() {
+        for (int i = 0; i < 300; i++) {
+            if (new byte[1_000_000].length == i) {
+                throw new IllegalStateException("a million is " + i);
+            }
+            LockSupport.parkNanos(3_000_000);
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -48,8 +50,12 @@ final class Container {
     private final Folders folders;
     private final Framework framework;
     private final Semaphore levelsReached = new Semaphore(0);
-    private final List<Bundle> shipped = new ArrayList<>();
+
+    /** The server's own bundles with their start levels: of one that was uninstalled the framework knows none. */
+    private final Map<Bundle, Integer> shipped = new LinkedHashMap<>();
+
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
+    private volatile boolean finished;
 
     Container(Folders folders) {
         this.folders = folders;
@@ -82,6 +88,7 @@ final class Container {
             framework.init();
             framework.getBundleContext().addFrameworkListener(this::note);
             install();
+            announce(this::problems, "jackdaw.status.check");
         } catch (BundleException | IOException e) {
             throw new StartFailure("The OSGi framework did not start: " + Sentence.of(e));
         }
@@ -102,7 +109,20 @@ final class Container {
 
     /** Starts what is left, and returns when all of it runs. */
     void finish() throws StartFailure, InterruptedException {
-        reach(WEB);
+        try {
+            reach(WEB);
+        } finally {
+            finished = true;
+        }
+    }
+
+    /** Returns which of the server's own bundles do not run, for {@code bin/jackdaw status}; empty while some still start. */
+    private List<String> problems() {
+        return finished ? inactiveBundles(WEB) : List.of();
+    }
+
+    private void announce(Supplier<List<String>> lines, String property) {
+        framework.getBundleContext().registerService(Supplier.class, lines, new Hashtable<>(Map.of(property, true)));
     }
 
     private void reach(int level) throws StartFailure, InterruptedException {
@@ -159,7 +179,7 @@ final class Container {
     private void install(Path jar, String location, int level, List<String> problems) {
         try {
             Bundle bundle = framework.getBundleContext().installBundle(location);
-            shipped.add(bundle);
+            shipped.put(bundle, level);
             if (bundle.getSymbolicName() == null) {
                 problems.add(jar + " is not an OSGi bundle: remove it.");
                 return;
@@ -183,14 +203,22 @@ final class Container {
     }
 
     private List<String> inactiveBundles(int level) {
-        return shipped.stream()
+        return shipped.keySet().stream()
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle))
-                .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= level)
-                .map(bundle -> "The bundle " + bundle.getSymbolicName() + " does not start: "
-                        + (failures.containsKey(bundle)
-                                ? Sentence.of(failures.get(bundle))
-                                : "nobody asked it to, or it was stopped"))
+                .filter(bundle -> shipped.get(bundle) <= level)
+                .map(bundle -> "The bundle " + bundle.getSymbolicName() + " does not start: " + reason(bundle))
                 .toList();
+    }
+
+    private String reason(Bundle bundle) {
+        if (failures.containsKey(bundle)) {
+            return Sentence.of(failures.get(bundle));
+        }
+        return switch (bundle.getState()) {
+            case Bundle.STARTING -> "its start has not come to an end";
+            case Bundle.UNINSTALLED -> "it was uninstalled";
+            default -> "nobody asked it to, or it was stopped";
+        };
     }
 
     private static boolean isFragment(Bundle bundle) {
