@@ -9,7 +9,7 @@ install() { (cd "$JACKDAW" && ./run --build-only) && rm -rf "$DIR/server" && mkd
 
 conf() { mkdir -p "$DIR/etc" "$DIR/certificates"; cp "$DIR"/server/config/* "$DIR/etc/"; cp "$TLS/both.pem" "$DIR/certificates/$DOMAIN.pem"
   set_to() { sed -i "/^#* *$2 *=/d" "$DIR/etc/$1.cfg"; echo "$2 = $3" >>"$DIR/etc/$1.cfg"; }
-  set_to org.jackdaw.router domains "$DOMAIN"
+  set_to org.jackdaw.router domains "$DOMAIN"; set_to org.jackdaw.console enabled false
   set_to org.jackdaw.stream address 127.0.0.1; set_to org.jackdaw.stream port $PORT; set_to org.jackdaw.stream directTlsPort 0
   set_to org.jackdaw.stream certificates "$DIR/certificates"; set_to org.jackdaw.stream plainOnLoopback true
   set_to org.jackdaw.stream connectionsPerAddress 100000; set_to org.jackdaw.stream loginsPerAddress 10000

@@ -7,6 +7,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cp -r "$home/config" "$work/config"
 sed -i 's/^port = .*/port = 19458/; s/^directTlsPort = .*/directTlsPort = 0/' "$work/config/org.jackdaw.stream.cfg"
+sed -i 's/^port = .*/port = 19459/' "$work/config/org.jackdaw.console.cfg"
 export JACKDAW_DATA="$work/data" JACKDAW_CONFIG="$work/config"
 for i in $(seq 0 "${1:-5}"); do
     begin=$(date +%s%N)

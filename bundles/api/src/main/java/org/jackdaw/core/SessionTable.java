@@ -1,11 +1,18 @@
 package org.jackdaw.core;
 
+import java.util.Collection;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Presence;
 
 /** The table of sessions: what streams and the presence rules write, and everybody else reads as {@link Sessions}. */
 public interface SessionTable extends Sessions {
+
+    /** Returns the sessions on this server, in no order: a view that may change while it is read. */
+    Collection<? extends Session> all();
+
+    /** Returns the counters that the streams of this server add to. */
+    Traffic traffic();
 
     /** Enters a new session. One that holds the same address is closed with {@code conflict} (RFC 6120 §7.7.2.2). */
     void bind(LocalSession session);

@@ -38,7 +38,18 @@ public interface Accounts {
      */
     boolean delete(Jid account);
 
-    /** Whether that is the account's password. It takes the same time if there is no such account. */
+    /** Whether an account may not log in, although it exists. */
+    boolean isDisabled(Jid account);
+
+    /**
+     * Bars an account from logging in and closes its streams, or lets it in again. What it has stays, and others can write
+     * to it meanwhile. Its clients are told {@code account-disabled}.
+     *
+     * @return false if there is no such account
+     */
+    boolean setDisabled(Jid account, boolean disabled);
+
+    /** Whether that is the account's password, and the account may log in. It takes the same time if there is no such account. */
     boolean authenticates(Jid account, String password);
 
     /** Returns the accounts of a domain in the order of their addresses. */

@@ -55,6 +55,11 @@ public final class AccountListeners implements AccountListener {
         tell(account, listener -> listener.deleted(account));
     }
 
+    @Override
+    public void disabled(Jid account) {
+        tell(account, listener -> listener.disabled(account));
+    }
+
     /** What one listener cannot do must not keep it from the others. */
     private void tell(Jid account, Consumer<AccountListener> news) {
         listeners.stream().sorted(Comparator.reverseOrder()).forEach(reference -> {

@@ -79,6 +79,11 @@ public final class Logins {
             credential = found.map(Credentials.Found::credential).orElse(standIn);
         }
 
+        /** Returns the account that somebody claims to be, whether it exists or not; empty if none can have that name. */
+        Optional<Jid> account() {
+            return account;
+        }
+
         /** Returns what to check against; it cannot be told whose it is, or whether it is anybody's. */
         Credential credential() {
             return credential;

@@ -84,7 +84,7 @@ public final class SqlAccounts implements Accounts {
         });
     }
 
-    private static SortedSet<String> split(String roles) {
+    static SortedSet<String> split(String roles) {
         return roles.isEmpty()
                 ? Collections.emptySortedSet()
                 : Collections.unmodifiableSortedSet(new TreeSet<>(List.of(roles.split(","))));
@@ -162,6 +162,26 @@ public final class SqlAccounts implements Accounts {
             listeners.deleted(account);
         }
         return deleted;
+    }
+
+    @Override
+    public boolean isDisabled(Jid account) {
+        return entry(account).map(Entry::disabled).orElse(false);
+    }
+
+    @Override
+    public boolean setDisabled(Jid account, boolean disabled) {
+        String sql = "UPDATE account SET disabled = " + (disabled ? "TRUE" : "FALSE") + " WHERE jid = ?";
+        boolean found = database.transaction(connection -> execute(connection, sql, account.toString()));
+        if (found && disabled) {
+            listeners.disabled(account);
+        }
+        return found;
+    }
+
+    /** Returns what is kept of an account; empty if there is none. */
+    Optional<Entry> find(Jid account) {
+        return entry(account);
     }
 
     @Override

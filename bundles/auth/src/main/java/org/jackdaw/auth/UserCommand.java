@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Reference;
             "user add NAME@DOMAIN --password-stdin     make an account; the password is the first line of the input",
             "user passwd NAME@DOMAIN --password-stdin  set a password",
             "user delete NAME@DOMAIN                   remove an account and everything it has",
+            "user disable NAME@DOMAIN                  bar an account from logging in, and close its streams",
+            "user enable NAME@DOMAIN                   let it log in again",
             "user list [DOMAIN]                        list the accounts",
             "user role NAME@DOMAIN ROLE,...|none       set the roles of an account, admin say"
         })
@@ -45,9 +47,11 @@ public final class UserCommand implements Command {
                 case "add" -> add(account(arguments, FROM_INPUT), input, out);
                 case "passwd" -> passwd(account(arguments, FROM_INPUT), input, out);
                 case "delete" -> existed(accounts.delete(account(arguments)), arguments, out);
+                case "disable" -> existed(accounts.setDisabled(account(arguments), true), arguments, out);
+                case "enable" -> existed(accounts.setDisabled(account(arguments), false), arguments, out);
                 case "role" -> role(arguments, out);
                 case "list" -> list(arguments, out);
-                default -> throw new WrongCall("Say user add, passwd, delete, list or role.");
+                default -> throw new WrongCall("Say user add, passwd, delete, disable, enable, list or role.");
             };
         } catch (WrongCall e) {
             out.println(e.getMessage());

@@ -63,6 +63,11 @@ class EmptyAccounts {
             public void deleted(Jid account) {
                 news.add("deleted " + account + " " + accounts.exists(account));
             }
+
+            @Override
+            public void disabled(Jid account) {
+                news.add("disabled " + account + " " + accounts.isDisabled(account));
+            }
         });
         execute("DELETE FROM account");
     }

@@ -38,6 +38,21 @@ class SqlAccountsTest extends EmptyAccounts {
         }
     }
 
+    @Test
+    void aDisabledAccountCannotLogInUntilItIsEnabled() {
+        accounts.create(USER, "pencil", Set.of("admin"));
+
+        assertThat(accounts.setDisabled(USER, true)).isTrue();
+        assertThat(accounts.isDisabled(USER)).isTrue();
+        assertThat(accounts.authenticates(USER, "pencil")).isFalse();
+        assertThat(accounts.roles(USER)).containsExactly("admin");
+
+        assertThat(accounts.setDisabled(USER, false)).isTrue();
+        assertThat(accounts.authenticates(USER, "pencil")).isTrue();
+        assertThat(accounts.setDisabled(Jid.of("nobody@example.net"), true)).isFalse();
+        assertThat(news).containsExactly("created user@example.net true", "disabled user@example.net true");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"example.net", "user@example.com", "user@example.net/resource"})
     void refusesAddressesThatAreNoAccounts(String address) {

@@ -60,6 +60,17 @@ class UserCommandTest extends EmptyAccounts {
     }
 
     @Test
+    void disablesAndEnablesAnAccount() {
+        accounts.create(USER, "pencil");
+
+        assertThat(run("", "disable", "user@example.net")).isEqualTo("0 ");
+        assertThat(run("", "list")).isEqualTo("0 user@example.net\tdisabled\n");
+        assertThat(run("", "enable", "user@example.net")).isEqualTo("0 ");
+        assertThat(run("", "list")).isEqualTo("0 user@example.net\n");
+        assertThat(run("", "disable", "nobody@example.net")).isEqualTo("1 There is no account nobody@example.net.\n");
+    }
+
+    @Test
     void listsAccounts() {
         accounts.create(Jid.of("b@example.net"), "pencil", Set.of("admin"));
         accounts.create(Jid.of("a@example.org"), "pencil");

@@ -288,6 +288,16 @@ final class Plugins {
         return replace(update ? jar.in(old.jar().file()) : jar);
     }
 
+    /** Runs a jar from anywhere: a plugin of its name that is there already is replaced. */
+    synchronized Plugin install(Path file) throws Refusal {
+        return install(file, serving.containsKey(store.take(file).name()));
+    }
+
+    /** Returns the jar that {@link #rollBack} would make serve. */
+    synchronized Optional<PluginJar> previous(String name) {
+        return store.previous(name);
+    }
+
     /** Makes the version serve that did before the one that does. */
     synchronized Plugin rollBack(String name) throws Refusal {
         serving(name);

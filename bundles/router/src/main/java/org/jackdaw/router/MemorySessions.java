@@ -1,6 +1,8 @@
 package org.jackdaw.router;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.core.Traffic;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
@@ -34,6 +37,7 @@ public final class MemorySessions implements SessionTable {
     private final Map<Jid, LocalSession> byResource = new ConcurrentHashMap<>();
     private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
     private final List<Binding<SessionListener>> listeners = new CopyOnWriteArrayList<>();
+    private final Traffic traffic = new Traffic();
     private final PluginGates gates;
     private final Voice voice;
 
@@ -75,6 +79,16 @@ public final class MemorySessions implements SessionTable {
     @Override
     public int count() {
         return byResource.size();
+    }
+
+    @Override
+    public Collection<? extends Session> all() {
+        return Collections.unmodifiableCollection(byResource.values());
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

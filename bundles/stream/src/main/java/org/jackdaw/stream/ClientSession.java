@@ -16,6 +16,7 @@ import org.dom4j.tree.DefaultElement;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.PluginCall;
 import org.jackdaw.core.Step;
+import org.jackdaw.core.Traffic;
 import org.jackdaw.core.Trail;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
@@ -55,6 +56,7 @@ final class ClientSession implements LocalSession {
     private final ClientStream stream;
     private final Transport transport;
     private final ClientStream.Setting setting;
+    private final Traffic traffic;
     private final Instant since = Instant.now();
 
     /** Used on the stream's thread alone. */
@@ -80,6 +82,7 @@ final class ClientSession implements LocalSession {
         this.stream = stream;
         this.transport = transport;
         this.setting = setting;
+        traffic = setting.sessions().traffic();
     }
 
     // From the client, on the stream's thread.
@@ -97,6 +100,7 @@ final class ClientSession implements LocalSession {
             refuseDisguises(element);
             stamp(element);
             Stanza stanza = Stanza.adopt(element);
+            traffic.received(stanza);
             LOG.debug("From {}: {}", jid, stanza);
             setting.stanzas().accept(this, stanza, trail);
         } catch (StanzaException e) {
@@ -170,6 +174,7 @@ final class ClientSession implements LocalSession {
         if (ended) {
             return Step.GONE;
         }
+        traffic.sent();
         if (held != null && !stream.isAtWork() && holdBack(outgoing)) {
             return Step.HELD;
         }

@@ -15,6 +15,7 @@ public final class FakeAccounts implements Accounts {
     private final Domains domains;
     private final ConcurrentSkipListMap<Jid, String> passwords = new ConcurrentSkipListMap<>();
     private final Map<Jid, Set<String>> roles = new ConcurrentHashMap<>();
+    private final Set<Jid> disabled = ConcurrentHashMap.newKeySet();
 
     public FakeAccounts(Domains domains) {
         this.domains = domains;
@@ -41,12 +42,31 @@ public final class FakeAccounts implements Accounts {
     @Override
     public boolean delete(Jid account) {
         roles.remove(account);
+        disabled.remove(account);
         return passwords.remove(account) != null;
     }
 
     @Override
+    public boolean isDisabled(Jid account) {
+        return disabled.contains(account);
+    }
+
+    @Override
+    public boolean setDisabled(Jid account, boolean barred) {
+        if (!exists(account)) {
+            return false;
+        }
+        if (barred) {
+            disabled.add(account);
+        } else {
+            disabled.remove(account);
+        }
+        return true;
+    }
+
+    @Override
     public boolean authenticates(Jid account, String password) {
-        return password.equals(passwords.get(account));
+        return !isDisabled(account) && password.equals(passwords.get(account));
     }
 
     @Override

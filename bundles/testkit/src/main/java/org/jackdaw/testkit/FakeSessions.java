@@ -1,10 +1,12 @@
 package org.jackdaw.testkit;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.core.Traffic;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
@@ -16,6 +18,8 @@ public final class FakeSessions implements SessionTable {
 
     private final List<LocalSession> sessions = new CopyOnWriteArrayList<>();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final Traffic traffic = new Traffic();
 
     public void listen(SessionListener listener) {
         listeners.add(listener);
@@ -35,6 +39,16 @@ public final class FakeSessions implements SessionTable {
                 session,
                 Stanzas.presence("<presence from='" + jid + "'><priority>" + priority + "</priority></presence>"));
         return session;
+    }
+
+    @Override
+    public Collection<? extends Session> all() {
+        return List.copyOf(sessions);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

@@ -166,7 +166,8 @@ public class HotSwapTest {
     @Test
     public void everyCoreBundleCanBeRestarted() throws Exception {
         Set<String> harmless = new TreeSet<>();
-        for (String name : List.of("config", "control", "deployer", "im", "auth", "storage", "router", "stream")) {
+        for (String name :
+                List.of("config", "control", "deployer", "im", "auth", "storage", "console", "router", "stream")) {
             try (PlainClient client = login()) {
                 client.set(note(name));
 
@@ -181,7 +182,7 @@ public class HotSwapTest {
             }
         }
 
-        assertEquals(Set.of("config", "control", "deployer", "im", "auth", "storage"), harmless);
+        assertEquals(Set.of("config", "control", "deployer", "im", "auth", "storage", "console"), harmless);
     }
 
     private boolean serves(String kept) throws IOException {

@@ -27,7 +27,7 @@ final class ShippedServer {
     /** Where the port for clients is noted: a test runs in the framework and shares no more with who set it up. */
     static final String PORT = "jackdaw.exam.port";
 
-    private static final int LAST_START_LEVEL = 9;
+    private static final int LAST_START_LEVEL = 10;
     private static final Pattern EXPORT = Pattern.compile("[^,;]+;version=\"[^\"]+\"");
 
     private final Path home;
@@ -66,7 +66,7 @@ final class ShippedServer {
 
     private void jars() throws IOException {
         for (Path level : list(home.resolve("bundles"))) {
-            add(level, level.getFileName().toString().charAt(0) - '0');
+            add(level, Integer.parseInt(level.getFileName().toString().replaceFirst("-.*", "")));
         }
     }
 
@@ -113,8 +113,11 @@ final class ShippedServer {
             Files.copy(file, config.resolve(file.getFileName()));
         }
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        int console;
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = first.getLocalPort();
+            console = second.getLocalPort();
         }
         Files.writeString(config.resolve("org.jackdaw.stream.cfg"), """
                 address = 127.0.0.1
@@ -122,6 +125,7 @@ final class ShippedServer {
                 directTlsPort = 0
                 plainOnLoopback = true
                 """.formatted(port));
+        Files.writeString(config.resolve("org.jackdaw.console.cfg"), "port = " + console + "\n");
         Files.writeString(config.resolve("org.jackdaw.register.cfg"), """
                 enabled = true
                 onlyWithTls = false

@@ -55,6 +55,30 @@ class PostgresTest {
     }
 
     @Test
+    void accountsAreFoundAndDisabledThereToo() throws Exception {
+        String url = PostgresServer.shared().newDatabase();
+        try (ConsoleServer server =
+                ConsoleServer.start(changed -> changed.set(PID, "url", url + "?user=" + PostgresServer.USER)
+                        .set(PID, "password", PostgresServer.PASSWORD))) {
+            String[] session = server.session(ConsoleServer.ADMIN);
+
+            server.command("", "user", "disable", ConsoleServer.USER);
+
+            assertThat(server.get("/console/accounts/data.json?search=ROME", session)
+                            .text())
+                    .contains("\"total\":1", ConsoleServer.USER, "\"isDisabled\":true");
+            assertThat(server.get("/console/accounts/data.json?search=%25", session)
+                            .text())
+                    .contains("\"total\":0");
+            server.command("", "user", "enable", ConsoleServer.USER);
+            assertThat(server.get("/console/accounts/data.json?offset=1", session)
+                            .text())
+                    .contains("\"total\":3", "\"isDisabled\":false")
+                    .doesNotContain("\"jid\":\"admin@localhost\"", "\"isDisabled\":true");
+        }
+    }
+
+    @Test
     void aServerThatCannotBeReachedIsNamed() throws Exception {
         configure("jdbc:postgresql://127.0.0.1:1/jackdaw", PostgresServer.PASSWORD);
 

@@ -35,12 +35,12 @@ final class ServerFolders {
         environment.put("JACKDAW_PLUGINS", plugins.toString());
     }
 
-    /** Makes folders as they are shipped in an empty one. */
+    /** Makes folders as they are shipped in an empty one, but for the console, which all servers would have at one port. */
     static ServerFolders in(Path folder) throws IOException {
         ServerFolders folders = new ServerFolders(folder);
         copy(HOME.resolve("config"), folders.config);
         copy(HOME.resolve("plugins"), folders.plugins);
-        return folders;
+        return folders.set("org.jackdaw.console", "enabled", false);
     }
 
     /** Installs the example plugins too, with their options. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartProblemTest {
 
     private static final String STREAM = "org.jackdaw.stream";
+    private static final String CONSOLE = "org.jackdaw.console";
     private static final String USER = "romeo@localhost";
 
     @TempDir
@@ -69,6 +70,21 @@ class StartProblemTest {
                         .contains("stop what uses it, or set another port in config/" + STREAM + ".cfg.");
             }
         }
+    }
+
+    @Test
+    void aConsolePortThatIsTakenIsNamed() throws Exception {
+        try (ServerSocket other = free()) {
+            folders.set(CONSOLE, "enabled", true).set(CONSOLE, "port", other.getLocalPort());
+
+            assertThat(folders.startInVain())
+                    .contains("Port " + other.getLocalPort() + " of the console cannot be opened")
+                    .contains("stop what uses it, or set another port in config/" + CONSOLE + ".cfg.");
+        }
+        folders.set(CONSOLE, "address", "nowhere.invalid");
+        assertThat(folders.startInVain())
+                .contains("config/" + CONSOLE + ".cfg: address = nowhere.invalid: there is no such address.");
+        folders.set(CONSOLE, "enabled", false);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,20 @@ class StartTest {
 
         assertThat(server.awaitExit()).isEqualTo(143);
         assertThat(server.output()).contains("Stopped");
+    }
+
+    /** The web server starts when the server says that it runs, and must not be in the way. */
+    @Test
+    void canBeStoppedAtOnceWithAConsole() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            folders.set("org.jackdaw.console", "enabled", true).set("org.jackdaw.console", "port", free.getLocalPort());
+        }
+        try (ServerProcess server = folders.start()) {
+            server.command("stop");
+
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).contains("Stopped").doesNotContain("WARN", "ERROR", "Exception");
+        }
     }
 
     @Test

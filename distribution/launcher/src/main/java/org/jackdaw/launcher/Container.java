@@ -40,6 +40,9 @@ final class Container {
     /** The ports open last and close first: a client never meets a server that lacks half of its plugins. */
     private static final int STREAMS = 9;
 
+    /** The web server is for administrators: clients need not wait for it. */
+    private static final int WEB = 10;
+
     private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
 
     private final Folders folders;
@@ -84,7 +87,7 @@ final class Container {
         }
     }
 
-    /** Starts every bundle and returns when all of them run, components and all. */
+    /** Starts the server and returns when clients are served and everything they need runs, components and all. */
     void start() throws StartFailure, InterruptedException {
         try {
             framework.start();
@@ -93,10 +96,18 @@ final class Container {
         }
         // A wrong configuration is found before anything of ours acts on half of it.
         check(CONFIGURED);
-        for (int level : new int[] {PLUGINS, STREAMS}) {
-            framework.adapt(FrameworkStartLevel.class).setStartLevel(level);
-            check(level);
-        }
+        reach(PLUGINS);
+        reach(STREAMS);
+    }
+
+    /** Starts what is left, and returns when all of it runs. */
+    void finish() throws StartFailure, InterruptedException {
+        reach(WEB);
+    }
+
+    private void reach(int level) throws StartFailure, InterruptedException {
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level);
+        check(level);
     }
 
     private void check(int level) throws StartFailure, InterruptedException {
@@ -129,18 +140,20 @@ final class Container {
     /** Installs before anything starts, so that a bundle finds all others whatever their level. */
     private void install() throws IOException, StartFailure {
         List<String> problems = new ArrayList<>();
-        for (Path level : list(folders.bundles(), "[1-79]-*")) {
+        for (Path level : list(folders.bundles(), "[1-9]*-*")) {
             for (Path jar : list(level, "*.jar")) {
-                install(
-                        jar,
-                        "reference:" + jar.toUri(),
-                        level.getFileName().toString().charAt(0) - '0',
-                        problems);
+                install(jar, "reference:" + jar.toUri(), levelOf(level), problems);
             }
         }
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
+    }
+
+    /** Returns the number that the folder's name begins with. */
+    private static int levelOf(Path folder) {
+        String name = folder.getFileName().toString();
+        return Integer.parseInt(name.substring(0, name.indexOf('-')));
     }
 
     private void install(Path jar, String location, int level, List<String> problems) {

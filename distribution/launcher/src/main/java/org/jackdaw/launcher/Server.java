@@ -29,7 +29,19 @@ final class Server {
         log.join();
         container.start();
         sayHowToUse(container);
+        finish(container);
         container.awaitStop();
+    }
+
+    /** Chat goes on without the console. */
+    private static void finish(Container container) throws InterruptedException {
+        try {
+            container.finish();
+        } catch (StartFailure e) {
+            if (!container.isStopped()) {
+                log().error("Clients are served, but the console is not there: {}", e.getMessage());
+            }
+        }
     }
 
     private static Logger log() {

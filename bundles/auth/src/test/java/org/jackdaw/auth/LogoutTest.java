@@ -15,9 +15,7 @@ import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
 import org.junit.jupiter.api.Test;
 
-class LogoutOnDeletionTest {
-
-    private static final Jid USER = Jid.of("user@example.net");
+class LogoutTest extends EmptyAccounts {
 
     private final List<String> closed = new ArrayList<>();
 
@@ -25,7 +23,7 @@ class LogoutOnDeletionTest {
     void closesEveryStreamOfTheAccount() {
         List<Session> two = List.of(new OpenSession(USER.withResource("a")), new OpenSession(USER.withResource("b")));
 
-        new LogoutOnDeletion(new OneAccount(two)).deleted(USER);
+        new Logout(new OneAccount(two), accounts).deleted(USER);
 
         assertThat(closed)
                 .containsExactly(
@@ -34,10 +32,35 @@ class LogoutOnDeletionTest {
     }
 
     @Test
+    void closesTheStreamsOfAnAccountThatIsDisabled() {
+        new Logout(new OneAccount(List.of(new OpenSession(USER.withResource("a")))), accounts).disabled(USER);
+
+        assertThat(closed).containsExactly("user@example.net/a NOT_AUTHORIZED account disabled");
+    }
+
+    @Test
+    void whoLogsInMeanwhileDoesNotStay() {
+        Logout logout = new Logout(new OneAccount(List.of()), accounts);
+        accounts.create(USER, "pencil");
+        logout.bound(new OpenSession(USER.withResource("a")));
+        assertThat(closed).isEmpty();
+
+        accounts.setDisabled(USER, true);
+        logout.bound(new OpenSession(USER.withResource("b")));
+        accounts.delete(USER);
+        logout.bound(new OpenSession(USER.withResource("c")));
+
+        assertThat(closed)
+                .containsExactly(
+                        "user@example.net/b NOT_AUTHORIZED account disabled",
+                        "user@example.net/c NOT_AUTHORIZED account disabled");
+    }
+
+    @Test
     void leavesOthersAlone() {
         List<Session> one = List.of(new OpenSession(USER.withResource("a")));
 
-        new LogoutOnDeletion(new OneAccount(one)).deleted(Jid.of("other@example.net"));
+        new Logout(new OneAccount(one), accounts).deleted(Jid.of("other@example.net"));
 
         assertThat(closed).isEmpty();
     }

@@ -1,0 +1,9 @@
+/**
+ * The console for administrators: its port, its login, and our tabs in the Felix web console.
+ *
+ * <p>A tab is a class that extends {@link org.jackdaw.console.Tab} and carries {@link org.jackdaw.console.ConsoleTab}, and
+ * two files beside the others in {@code assets}: LABEL.html, its content, and LABEL.js, a module that fetches
+ * {@code LABEL/data.json} and posts to {@code LABEL/ACTION} by the functions of {@code common.js}. The menu, the login, the
+ * token against forged requests, JSON, and the answer to a wrong request are there already.
+ */
+package org.jackdaw.console;
