@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -358,6 +359,14 @@ final class Plugins {
             throw new Refusal("there is no plugin " + name);
         }
         return plugin;
+    }
+
+    /** Returns the jars of a plugin: that which serves, and that which lacks what it is not granted. */
+    List<PluginJar> jarsOf(String name) {
+        return Stream.concat(
+                        ungranted.values().stream(), serving.values().stream().map(Plugin::jar))
+                .filter(jar -> jar.name().equals(name))
+                .toList();
     }
 
     Optional<Plugin> find(String name) {
