@@ -73,7 +73,8 @@ function showRest(now) {
 
 /** The server's sentence stands beside the field that it is about. */
 function blame(error) {
-    const about = fields.find(one => error.message.startsWith('Refused: ' + sheet.path + ': ' + one.key + ' = '));
+    const about = fields.find(one => error.message.startsWith('Refused: ' + sheet.path + ': ' + one.key + ' = ')
+        || error.message.startsWith('Refused: ' + sheet.path + ': ' + one.key + ': '));
     about?.complain(error.message);
     complain(about ? new Error('Nothing is saved: ' + about.key + ' has a wrong value.') : error);
 }

@@ -43,6 +43,7 @@ final class Administrator implements AutoCloseable {
     /** Begins anew: with a wide window, and logged in. */
     void logIn() {
         browser.resize(1280, 900);
+        browser.dark(false);
         browser.forgetCookies();
         browser.open(server.url() + "/login");
         browser.type("input[name=name]", ConsoleServer.ADMIN);

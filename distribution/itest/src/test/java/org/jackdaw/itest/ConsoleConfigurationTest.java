@@ -242,6 +242,51 @@ class ConsoleConfigurationTest {
     }
 
     @Test
+    void thePasswordInAnAddressIsNotShownEither() throws Exception {
+        config("set", "shaped", "note", "jdbc:x://localhost/db?user=romeo&password=xyzzy2");
+        section("shaped");
+        assertThat(value("note")).isEqualTo("jdbc:x://localhost/db?user=romeo&password=(hidden)");
+        assertThat(config("list", "shaped")).contains("password=(hidden)").doesNotContain("xyzzy");
+        assertThat((String) browser.run("return document.documentElement.outerHTML"))
+                .doesNotContain("xyzzy");
+
+        browser.type("#value-note", "jdbc:x://localhost/other?password=(hidden)");
+        browser.click("Save");
+
+        browser.seeText("#wrong-note", "note: the password in it is not shown; write it again");
+        assertThat(boss.text("shaped")).contains("/db?user=romeo&password=xyzzy2");
+        browser.click("Reset note");
+        browser.click("Save");
+        browser.seeText("#said", "shaped is changed");
+    }
+
+    @Test
+    void theKeyboardIsEnough() throws Exception {
+        String before = boss.text("org.jackdaw.fences");
+        browser.dark(true);
+        boss.open("configuration");
+        browser.type("#search", "fences");
+        browser.seeNo("#rows", "Offline");
+        browser.focused().sendKeys(Keys.TAB);
+        browser.focused().sendKeys(Keys.ENTER);
+        browser.see("#inputs .option");
+        browser.screenshot("configuration-dark");
+        browser.run("document.getElementById('value-failures').focus()");
+        browser.focused().sendKeys(Keys.chord(Keys.CONTROL, "a"), "9", Keys.ENTER);
+        browser.seeText("#history", "+ failures = 9");
+
+        browser.run("document.querySelector('#history button').focus()");
+        browser.focused().sendKeys(Keys.ENTER);
+        browser.see("#ask[open]");
+        assertThat(browser.focused().getText()).isEqualTo("Cancel");
+        browser.focused().sendKeys(Keys.TAB);
+        browser.focused().sendKeys(Keys.ENTER);
+
+        browser.seeText("#said", "is undone");
+        assertThat(boss.text("org.jackdaw.fences")).isEqualTo(before);
+    }
+
+    @Test
     void wrongAndForgedRequestsChangeNothing() throws Exception {
         String before = boss.text("org.jackdaw.vcard");
         String history = config("history");

@@ -145,6 +145,29 @@ class ConsoleTraceTest {
     }
 
     @Test
+    void theKeyboardIsEnough() throws Exception {
+        try (PlainClient romeo = boss.romeo()) {
+            romeo.write("<message id='keys' to='nobody@localhost'/>");
+            romeo.ping();
+        }
+        browser.dark(true);
+        boss.open("trace");
+        browser.type("#search", "keys");
+        browser.seeText("#found", "1 stanza");
+        browser.screenshot("trace-dark");
+        browser.focused().sendKeys(Keys.TAB);
+        String button = browser.focused().getAccessibleName();
+        assertThat(button).startsWith("Show the way of message ");
+        browser.focused().sendKeys(Keys.ENTER);
+        browser.seeText("#way[open] .stops", "silently ignored");
+        browser.screenshot("trace-way-dark");
+        assertThat(browser.focused().getText()).isEqualTo("Close");
+        browser.focused().sendKeys(Keys.ENTER);
+        browser.seeNo("#way", "silently ignored");
+        assertThat(browser.focused().getAccessibleName()).isEqualTo(button);
+    }
+
+    @Test
     void whatClientsWriteIsTextAndNothingElse() throws Exception {
         String script =
                 "&lt;script>document.title=&quot;owned&quot;&lt;/script>&lt;img src=x onerror=&quot;document.title=1&quot;>";
