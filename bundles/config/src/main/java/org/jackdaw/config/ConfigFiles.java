@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jackdaw.core.ConfigCheck;
 import org.jackdaw.core.RefusedChange;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
@@ -21,6 +23,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,7 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
         R run() throws RefusedChange;
     }
 
+    private final Map<ConfigCheck, String> checks = new ConcurrentHashMap<>();
     private final ConfigurationAdmin admin;
     private final FrameworkStartLevel level;
     private final ConfigFolder folder;
@@ -58,6 +63,27 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
     private String author = FILE;
     private long undoes;
     private Optional<History.Entry> change = Optional.empty();
+
+    // Those who check start later: at the start a wrong value is found by them, not here.
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindCheck(ConfigCheck check, Map<String, Object> properties) {
+        checks.put(check, String.valueOf(properties.get(ConfigCheck.PID)));
+    }
+
+    void unbindCheck(ConfigCheck check) {
+        checks.remove(check);
+    }
+
+    @Override
+    public void check(String pid, Map<String, Object> values) throws InvalidConfig {
+        for (Map.Entry<ConfigCheck, String> each : checks.entrySet()) {
+            Optional<String> problem =
+                    each.getValue().equals(pid) ? each.getKey().problem(values) : Optional.empty();
+            if (problem.isPresent()) {
+                throw new InvalidConfig(problem.get());
+            }
+        }
+    }
 
     /** @throws StartProblem if a file has an invalid value */
     @Activate

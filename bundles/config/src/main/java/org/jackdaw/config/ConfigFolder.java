@@ -25,6 +25,9 @@ final class ConfigFolder {
     /** Where the values of valid files go. */
     interface Target {
 
+        /** Looks at the values of a file that are each valid by themselves. */
+        default void check(String pid, Map<String, Object> values) throws InvalidConfig {}
+
         /** Sets exactly these values. */
         void set(String pid, Map<String, Object> values) throws IOException;
 
@@ -153,6 +156,7 @@ final class ConfigFolder {
         }
         waiting.remove(pid);
         Map<String, Object> values = now.options().get().values(CfgText.parse(now.text()));
+        target.check(pid, values);
         target.set(pid, values);
         target.inForce(pid, Optional.of(now.text()), arrived.remove(pid));
         if (!applied.add(pid)) {

@@ -122,7 +122,7 @@ public final class FileSettings implements Settings {
                 if (!version.equals(version(before))) {
                     throw new RefusedChange(file + " has been changed meanwhile; look at it again");
                 }
-                String after = changed(options, before.orElse(""), texts);
+                String after = changed(pid, options, before.orElse(""), texts);
                 return after.equals(before.orElse(""))
                         ? Optional.<Change>empty()
                         : Optional.of(store(pid, before, Optional.of(after)));
@@ -141,7 +141,7 @@ public final class FileSettings implements Settings {
     }
 
     /** Returns a file's text with other values, every one of which is valid. */
-    private static String changed(Options options, String text, Map<String, Optional<String>> texts)
+    private String changed(String pid, Options options, String text, Map<String, Optional<String>> texts)
             throws InvalidConfig {
         Map<String, String> values = new LinkedHashMap<>(CfgText.parse(text));
         CfgEdit edit = new CfgEdit(text);
@@ -162,7 +162,7 @@ public final class FileSettings implements Settings {
                 edit.set(key, value.get(), option.description());
             }
         }
-        options.values(values);
+        files.check(pid, options.values(values));
         if (!CfgText.parse(edit.text()).equals(values)) {
             throw new InvalidConfig("a value must stand in one line");
         }
@@ -231,7 +231,8 @@ public final class FileSettings implements Settings {
                 if (!now.equals(entry.after())) {
                     throw new RefusedChange(file + " has been changed since change " + id);
                 }
-                options.values(CfgText.parse(entry.before().orElse("")));
+                files.check(
+                        entry.pid(), options.values(CfgText.parse(entry.before().orElse(""))));
                 return store(entry.pid(), now, entry.before());
             } catch (InvalidConfig | IOException e) {
                 throw new RefusedChange(file + ": " + reason(e));

@@ -45,6 +45,9 @@ public final class ConsolePort implements Supplier<List<String>> {
     private static final String JETTY = "org.apache.felix.http";
     private static final String ANY_LOCATION = "?";
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** A file is no form: what people type is less. */
+    private static final int FORM_BYTES = 200_000;
+
     /** How long the server's end waits for a web server that is just starting. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -188,6 +191,7 @@ public final class ConsolePort implements Supplier<List<String>> {
         settings.put("org.apache.felix.http.jetty.acceptors", 1);
         settings.put("org.apache.felix.http.jetty.selectors", 1);
         settings.put("org.apache.felix.http.jetty.sendServerHeader", false);
+        settings.put("org.apache.felix.http.jetty.maxFormSize", FORM_BYTES);
         return settings;
     }
 

@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before everything that the web server has: refuses what does not come from a page of ours, and lets nobody into
@@ -29,6 +31,8 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
         configurationPid = ConsoleConfig.PID,
         property = SecurityProvider.PROPERTY_ID + "=jackdaw")
 public final class Guard implements Preprocessor, SecurityProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     /** A page that keeps itself up to date says so: nobody sits before it for that. */
     static final String UNATTENDED = "Jackdaw-Unattended";
@@ -66,8 +70,20 @@ public final class Guard implements Preprocessor, SecurityProvider {
         Optional<RequestCheck.Refused> refused = check.refuse(asked(asked));
         if (refused.isPresent()) {
             Answers.text(answer, refused.get().status(), refused.get().sentence());
+        } else if (!isReadable(asked)) {
+            Answers.text(answer, HttpServletResponse.SC_BAD_REQUEST, "What was sent is no form, or too much of one.");
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Jetty reads a form when somebody asks for its values; what it throws then is not for those who ask. */
+    private static boolean isReadable(HttpServletRequest request) {
+        try {
+            return header(request, "Content-Type").startsWith("multipart/") || request.getParameterMap() != null;
+        } catch (RuntimeException e) {
+            LOG.debug("A request to {} has no readable form", request.getRequestURI(), e);
+            return false;
         }
     }
 

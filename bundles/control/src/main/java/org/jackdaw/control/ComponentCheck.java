@@ -24,6 +24,9 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @Component(service = {ComponentCheck.class, ComponentState.class})
 public final class ComponentCheck implements ComponentState {
 
+    /** What Declarative Services says of a component whose reference failed itself. */
+    private static final String NO_SERVICE = "Unable to get service for reference";
+
     private static final String START_PROBLEM = "org.jackdaw.core.StartProblem: ";
 
     private final BundleContext context;
@@ -80,7 +83,15 @@ public final class ComponentCheck implements ComponentState {
                         || missing(component).noneMatch(withheld::contains))
                 .toList();
         // Components that wait for each other in a circle are all roots, or none.
-        return roots.isEmpty() ? stuck : roots;
+        return withoutConsequences(roots.isEmpty() ? stuck : roots);
+    }
+
+    /** One component that fails makes those fail that were being made with it. */
+    private static List<ComponentConfigurationDTO> withoutConsequences(List<ComponentConfigurationDTO> components) {
+        List<ComponentConfigurationDTO> causes = components.stream()
+                .filter(component -> component.state != FAILED_ACTIVATION || !component.failure.contains(NO_SERVICE))
+                .toList();
+        return causes.isEmpty() ? components : causes;
     }
 
     /** Those that wait for a configuration of their own (policy REQUIRE) are off, not stuck. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jackdaw.core.PluginLeaks;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
 import org.osgi.framework.BundleContext;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "plugin revoke NAME [PERMISSION...]      take from it what it is granted, all or some",
             "plugin check FILE                       say what installing or updating would do, and do nothing",
             "plugin check --against FILE             name what the plugins would miss in the API jar of another release",
+            "plugin leaks                            collect garbage, say which removed plugins stay in memory, and what holds them",
             "plugin rollback NAME                    replace a plugin by the version before",
             "plugin remove NAME                      remove a plugin and its jar"
         })
@@ -44,6 +46,7 @@ public final class PluginCommand implements Command {
     private final BundleContext context;
     private final Deployer deployer;
     private final PluginListing listing;
+    private final PluginLeaks leaks;
     private final Optional<Granting> granting;
 
     @Activate
@@ -51,10 +54,12 @@ public final class PluginCommand implements Command {
             BundleContext context,
             @Reference Deployer deployer,
             @Reference PluginListing listing,
+            @Reference PluginLeaks leaks,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Granting> granting) {
         this.context = context;
         this.deployer = deployer;
         this.listing = listing;
+        this.leaks = leaks;
         this.granting = granting;
     }
 
@@ -74,6 +79,7 @@ public final class PluginCommand implements Command {
         int count = arguments.size();
         return switch (count < 2 ? String.join("", arguments) : arguments.getFirst() + " " + Math.min(count, 4)) {
             case "list" -> list(plugins, out);
+            case "leaks" -> leaks(out);
             case "install 2" -> said(out, plugins.install(Path.of(arguments.get(1)), false));
             case "install 3", "update 3" -> installGranted(plugins, arguments, out);
             case "update 2" -> said(out, plugins.install(Path.of(arguments.get(1)), true));
@@ -90,8 +96,9 @@ public final class PluginCommand implements Command {
             case "rollback 2" -> said(out, plugins.rollBack(arguments.get(1)));
             case "remove 2" -> remove(plugins, arguments.get(1), out);
             default -> {
-                out.println("Say list, install FILE, update FILE, check FILE, grant NAME, revoke NAME, rollback NAME or"
-                        + " remove NAME.");
+                out.println(
+                        "Say list, install FILE, update FILE, check FILE, grant NAME, revoke NAME, leaks, rollback NAME"
+                                + " or remove NAME.");
                 yield CALLED_WRONGLY;
             }
         };
@@ -151,6 +158,23 @@ public final class PluginCommand implements Command {
                 .flatMap(bundle -> Header.parse(bundle.getHeaders().get(Constants.EXPORT_PACKAGE)).stream())
                 .flatMap(clause -> clause.names().stream())
                 .collect(Collectors.toSet());
+    }
+
+    private int leaks(PrintWriter out) throws Refusal {
+        PluginLeaks.Report report = leaks.explain();
+        if (report.problem().isPresent()) {
+            throw new Refusal(report.problem().get());
+        }
+        report.leaks().forEach(leak -> {
+            PluginLeaks.Remain remain = leak.remain();
+            out.println(remain.plugin() + " " + remain.version() + ", removed at " + remain.removed()
+                    + ", is still in memory. It is held by");
+            leak.holders().forEach(holder -> out.println("    " + holder));
+        });
+        if (report.leaks().isEmpty()) {
+            out.println("No plugin that was removed is in memory");
+        }
+        return report.leaks().isEmpty() ? DONE : FAILED;
     }
 
     private static int remove(Plugins plugins, String name, PrintWriter out) throws Refusal {

@@ -117,10 +117,11 @@ final class Fence {
             refused.increment();
             throw new PluginFault(Condition.SERVICE_UNAVAILABLE);
         }
+        long begin = System.nanoTime();
         try {
             return sampler.run(underWay, () -> watched(work, true));
         } finally {
-            lane.leave();
+            lane.leave(System.nanoTime() - begin);
         }
     }
 

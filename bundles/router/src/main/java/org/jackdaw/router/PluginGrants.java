@@ -5,8 +5,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jackdaw.core.ConfigCheck;
 import org.jackdaw.core.Grants;
 import org.jackdaw.core.StartProblem;
 import org.jackdaw.plugin.Needs;
@@ -25,10 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /** Knows what plugins ask for, from their manifests, and what the operator grants them, from the configuration. */
 @Component(
-        service = {Grants.class, PluginGrants.class},
+        service = {Grants.class, PluginGrants.class, ConfigCheck.class},
+        property = ConfigCheck.PID + "=" + PluginGrants.PID,
         configurationPid = PluginGrants.PID)
 @Designate(ocd = PluginGrants.Config.class)
-public final class PluginGrants implements Grants {
+public final class PluginGrants implements Grants, ConfigCheck {
 
     static final String PID = "org.jackdaw.permissions";
 
@@ -67,6 +70,16 @@ public final class PluginGrants implements Grants {
             granted = read(config.granted());
         } catch (IllegalArgumentException e) {
             LOG.error("config/{}.cfg: granted: {}; what was granted before stays so", PID, e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<String> problem(Map<String, Object> values) {
+        try {
+            read(values.get("granted") instanceof String[] entries ? entries : new String[0]);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("granted: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,9 @@ package org.jackdaw.router;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jackdaw.core.ConfigCheck;
 import org.jackdaw.core.StartProblem;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.xmpp.Jid;
@@ -15,9 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The domains that are configured. The instance stays when they change, or every stream would be closed with it. */
-@Component(configurationPid = ServedDomains.PID)
+@Component(
+        service = {Domains.class, ConfigCheck.class},
+        property = ConfigCheck.PID + "=" + ServedDomains.PID,
+        configurationPid = ServedDomains.PID)
 @Designate(ocd = ServedDomains.Config.class)
-public final class ServedDomains implements Domains {
+public final class ServedDomains implements Domains, ConfigCheck {
 
     static final String PID = "org.jackdaw.router";
 
@@ -52,7 +58,7 @@ public final class ServedDomains implements Domains {
     @Activate
     public ServedDomains(Config config) {
         try {
-            served = prepared(config);
+            served = prepared(config.domains());
         } catch (IllegalArgumentException e) {
             throw new StartProblem("config/" + PID + ".cfg: domains: " + e.getMessage());
         }
@@ -61,15 +67,27 @@ public final class ServedDomains implements Domains {
     @Modified
     void change(Config config) {
         try {
-            served = prepared(config);
+            served = prepared(config.domains());
             LOG.info("Serving {}", String.join(", ", served));
         } catch (IllegalArgumentException e) {
             LOG.error("config/{}.cfg: domains: {}; still serving {}", PID, e.getMessage(), String.join(", ", served));
         }
     }
 
-    private static List<String> prepared(Config config) {
-        List<String> domains = Arrays.stream(config.domains())
+    @Override
+    public Optional<String> problem(Map<String, Object> values) {
+        try {
+            if (values.get("domains") instanceof String[] domains) {
+                prepared(domains);
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("domains: " + e.getMessage());
+        }
+    }
+
+    private static List<String> prepared(String... names) {
+        List<String> domains = Arrays.stream(names)
                 .filter(domain -> !domain.isBlank())
                 .map(domain -> Jid.of("", domain.strip(), "").domain())
                 .distinct()

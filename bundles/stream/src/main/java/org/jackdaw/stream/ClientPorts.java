@@ -1,10 +1,13 @@
 package org.jackdaw.stream;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +44,7 @@ public final class ClientPorts implements Supplier<List<String>> {
 
     static final String PID = "org.jackdaw.stream";
 
+    private static final long FREE_NANOS = 2_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(ClientPorts.class);
 
     private final Domains domains;
@@ -55,6 +59,8 @@ public final class ClientPorts implements Supplier<List<String>> {
 
     /** Open ports, and whether TLS begins with the connection there. */
     private final Map<InetSocketAddress, Boolean> open = new LinkedHashMap<>();
+
+    private final Map<SocketAddress, Set<SocketAddress>> bound = new HashMap<>();
 
     private volatile ClientStream.Setting setting;
 
@@ -137,7 +143,7 @@ public final class ClientPorts implements Supplier<List<String>> {
         Set<SocketAddress> gone = new LinkedHashSet<>(open.keySet());
         gone.removeAll(wanted.keySet());
         if (!gone.isEmpty()) {
-            acceptor.unbind(gone);
+            gone.forEach(this::close);
             open.keySet().removeAll(gone);
         }
     }
@@ -147,27 +153,63 @@ public final class ClientPorts implements Supplier<List<String>> {
         Optional<InetSocketAddress> inTheWay = open.keySet().stream()
                 .filter(old -> old.getPort() == address.getPort() && !wanted.contains(old))
                 .findFirst();
-        inTheWay.ifPresent(acceptor::unbind);
-        try {
+        if (inTheWay.isEmpty()) {
             bind(address);
+            return;
+        }
+        close(inTheWay.get());
+        try {
+            bindSoon(address);
         } catch (IOException e) {
-            if (inTheWay.isPresent()) {
-                bind(inTheWay.get());
-            }
+            bindSoon(inTheWay.get());
             throw e;
         }
-        inTheWay.ifPresent(open::remove);
+        open.remove(inTheWay.get());
+    }
+
+    /** A port that was closed is free only when MINA's thread has been round once more. */
+    private void bindSoon(InetSocketAddress address) throws IOException {
+        long end = System.nanoTime() + FREE_NANOS;
+        while (true) {
+            try {
+                bind(address);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while a port was opened");
+        }
     }
 
     private void bind(InetSocketAddress address) throws IOException {
+        Set<SocketAddress> before = acceptor.getLocalAddresses();
         try {
             acceptor.bind(address);
+            Set<SocketAddress> added = new HashSet<>(acceptor.getLocalAddresses());
+            added.removeAll(before);
+            bound.put(address, added);
         } catch (IOException e) {
             throw new IOException(
                     "Port " + address.getPort() + " cannot be opened (" + e.getMessage()
                             + "): stop what uses it, or set another port in config/" + PID + ".cfg.",
                     e);
         }
+    }
+
+    /** MINA knows a port by the address that it has: all of the machine's are written in another way than they were given. */
+    private void close(SocketAddress address) {
+        acceptor.unbind(bound.remove(address));
     }
 
     private static InetSocketAddress socket(String address, int port) throws IOException {

@@ -272,6 +272,21 @@ class ConsoleRequestsTest {
     }
 
     @Test
+    void whatIsNoFormIsRefused() throws Exception {
+        for (String form : List.of("name=%zz&password=x", "name=%ff%fe", "name=" + "a".repeat(300_000))) {
+            assertThat(server.post("/login", form).text()).contains(" 400 ", "What was sent is no form");
+        }
+        assertThat(server.get("/login?to=%zz").status()).isEqualTo(400);
+        for (String form : List.of("", "name", "=&&==", "name=x&name=y")) {
+            assertThat(server.post("/login", form).status()).isEqualTo(403);
+        }
+        assertThat(server.post("/login", "multipart/form-data; boundary=x", "--x\r\ngarbage".getBytes(UTF_8))
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.stage().server().output()).doesNotContain("Exception");
+    }
+
+    @Test
     void anUploadThatBreaksOffLeavesNothing() throws Exception {
         String[] session = server.session(ConsoleServer.ADMIN);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

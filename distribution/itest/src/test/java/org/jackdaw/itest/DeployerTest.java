@@ -230,10 +230,7 @@ class DeployerTest {
     }
 
     private static TestBundle bundle(String name, String version, String fault, String feature) throws IOException {
-        return new TestBundle(name)
-                .header("Bundle-Version", version)
-                .classFile(Faulty.class)
-                .component(Versioned.class, """
+        return new TestBundle(name).header("Bundle-Version", version).component(Versioned.class, """
                         <service>
                           <provide interface="org.jackdaw.plugin.IqHandler"/>
                           <provide interface="org.jackdaw.plugin.HealthCheck"/>
@@ -244,7 +241,8 @@ class DeployerTest {
                         <property name="jackdaw.iq.to" value="SERVER"/>
                         <property name="test.version" value="%s"/>
                         <property name="test.fault" value="%s"/>
-                        """.formatted(feature, version, fault));
+                        """.formatted(
+                        feature, version, fault));
     }
 
     /** As an operator copies: under another name first, then renamed. */

@@ -143,6 +143,21 @@ class SettingsTest {
         assertThat(done("config", "history")).isEqualTo(history);
     }
 
+    /** What the type cannot say: the bundle that has the option looks, too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    org.jackdaw.permissions | granted | nonsense        | granted: nonsense is not PLUGIN:PERMISSION
+                    org.jackdaw.permissions | granted | a:FLY           | granted: there is no permission FLY
+                    org.jackdaw.router      | domains | localhost, a b  | domains:""")
+    void aValueThatItsBundleRefusesIsRefusedAndNothingChanges(String pid, String key, String value, String reason)
+            throws Exception {
+        String before = Files.readString(file(pid));
+
+        assertThat(refused("config", "set", pid, key, value)).contains(file(pid) + ": " + reason);
+
+        assertThat(Files.readString(file(pid))).isEqualTo(before);
+    }
+
     @Test
     void aValueOfTwoLinesIsRefused() throws Exception {
         assertThat(refused("config", "set", "org.jackdaw.version", "name", "a\nos = b"))

@@ -173,6 +173,16 @@ class StartTest {
         assertRefuses(folders.config().resolve("scratch.cfg") + ": port = abc: not a whole number");
     }
 
+    /** Many components fail with the one that has the option; the operator hears of that alone. */
+    @Test
+    void aWrongValueThatOnlyItsBundleCanSeeIsNamedOnce() throws Exception {
+        folders.set("org.jackdaw.permissions", "granted", "nonsense");
+
+        assertThat(folders.startInVain())
+                .contains("config/org.jackdaw.permissions.cfg: granted: nonsense is not PLUGIN:PERMISSION")
+                .doesNotContain("The component");
+    }
+
     @Test
     void configurationReachesAPluginTypedAndChangesWhileTheServerRuns() throws Exception {
         configuredPlugin();
@@ -209,6 +219,23 @@ class StartTest {
 
             client.register("romeo", Work.PASSWORD);
             client.close();
+        }
+    }
+
+    /** All addresses and one of them are in each other's way: a port can be opened only when it is closed. */
+    @Test
+    void anAddressChangesFromAllToOneAndBack() throws Exception {
+        Workload load = Workload.on(folders);
+        try (load;
+                ServerProcess server = folders.start()) {
+            for (int i = 0; i < 3; i++) {
+                folders.set("org.jackdaw.stream", "address", "");
+                awaitOpen(true, "127.0.0.2", load.port());
+                folders.set("org.jackdaw.stream", "address", "127.0.0.1");
+                awaitOpen(false, "127.0.0.2", load.port());
+                awaitOpen(true, "127.0.0.1", load.port());
+            }
+            assertThat(server.output()).doesNotContain("ERROR");
         }
     }
 

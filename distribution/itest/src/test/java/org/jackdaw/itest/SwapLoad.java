@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jackdaw.testkit.PlainClient;
@@ -36,7 +38,9 @@ final class SwapLoad implements AutoCloseable {
     private final Map<String, Long> sent = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<long[]> delays = new ConcurrentLinkedQueue<>();
     private final List<SwapClient> clients = new ArrayList<>();
+    private final Set<String> accounts = new HashSet<>();
     private final ServerFolders folders;
+    private final int port;
     private final ServerProcess server;
     private final Thread load = Thread.ofPlatform().unstarted(this::load);
     private volatile boolean ended;
@@ -45,7 +49,6 @@ final class SwapLoad implements AutoCloseable {
     SwapLoad(Path folder) throws Exception {
         this.folder = folder;
         folders = ServerFolders.in(folder);
-        int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -95,21 +98,35 @@ final class SwapLoad implements AutoCloseable {
         }
     }
 
+    /** Returns a client of its own, whose account is made if need be. */
+    PlainClient client(String name) throws IOException {
+        if (accounts.add(name)) {
+            try (PlainClient client = new PlainClient(port)) {
+                client.register(name, Work.PASSWORD);
+            }
+        }
+        return PlainClient.login(port, name, Work.PASSWORD);
+    }
+
     ServerProcess server() {
         return server;
     }
 
     /** Replaces a plugin as an operator does; the fault is what the version does wrong, empty for nothing. */
     void drop(String plugin, int version, String fault) throws IOException {
+        drop(plugin(plugin, version, fault));
+    }
+
+    /** Returns one of the plugins in a version that nobody has seen yet. */
+    static TestBundle plugin(String plugin, int version, String fault) throws IOException {
         String properties = """
                 <property name="test.version" value="%d"/>
                 <property name="test.fault" value="%s"/>
                 """.formatted(version, fault);
         TestBundle bundle = new TestBundle(plugin)
                 .header("Bundle-Version", String.valueOf(version))
-                .header("Import-Package", IMPORTS)
-                .classFile(Faulty.class);
-        switch (plugin) {
+                .header("Import-Package", IMPORTS);
+        return switch (plugin) {
             case "swapiq" -> bundle.component(Versioned.class, properties + """
                     <service>
                       <provide interface="org.jackdaw.plugin.IqHandler"/>
@@ -136,7 +153,10 @@ final class SwapLoad implements AutoCloseable {
                     <reference name="router" interface="org.jackdaw.plugin.Router" parameter="1"/>
                     <reference name="stores" interface="org.jackdaw.store.Stores" parameter="2"/>
                     """);
-        }
+        };
+    }
+
+    void drop(TestBundle bundle) throws IOException {
         Path jar = bundle.writeTo(folder);
         Files.move(jar, folders.plugins().resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -58,7 +58,14 @@ final class TestBundle {
                   %4$s
                 </scr:component>
                 """.formatted(type.getName(), type.getConstructors()[0].getParameterCount(), name, content))
-                .classFile(type);
+                .withParents(type);
+    }
+
+    private TestBundle withParents(Class<?> type) throws IOException {
+        for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
+            classFile(each);
+        }
+        return this;
     }
 
     TestBundle file(String path, String content) {

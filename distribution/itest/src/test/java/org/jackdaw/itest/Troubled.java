@@ -11,6 +11,7 @@ import org.jackdaw.xmpp.Message;
 public final class Troubled implements IqHandler, StanzaFilter {
 
     private static final long HANGS_MILLIS = 3000;
+    private static final long COMPUTES_NANOS = 400_000_000;
 
     @Override
     public Optional<Element> handle(Iq request) {
@@ -29,7 +30,15 @@ public final class Troubled implements IqHandler, StanzaFilter {
             case "throws" -> throw new IllegalStateException("as it was asked to");
             case "lacks" -> throw new NoSuchMethodError("org.jackdaw.plugin.Router.gone()");
             case "hangs" -> hang();
+            case "computes" -> compute();
             default -> {}
+        }
+    }
+
+    private static void compute() {
+        long end = System.nanoTime() + COMPUTES_NANOS;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 
