@@ -141,6 +141,18 @@ class ConsoleConfigurationTest {
     }
 
     @Test
+    void whatTheBundleItselfDoesNotTakeIsRefusedThere() throws Exception {
+        String before = boss.text("org.jackdaw.permissions");
+        section("org.jackdaw.permissions");
+
+        browser.see("#value-granted").sendKeys("\nnosy:fly");
+        browser.click("Save");
+
+        browser.seeText("#wrong-granted", "there is no permission fly");
+        assertThat(boss.text("org.jackdaw.permissions")).isEqualTo(before);
+    }
+
+    @Test
     void whatSomebodyElseHasChangedIsNotOverwritten() throws Exception {
         section("org.jackdaw.private");
         browser.type("#value-elements", "5001");
