@@ -3,6 +3,7 @@ package org.jackdaw.core;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jackdaw.plugin.Permission;
 
@@ -70,4 +71,15 @@ public interface PluginAdmin {
 
     /** Removes a plugin and its jar. */
     void remove(String name) throws PluginRefusal;
+
+    /**
+     * Grants a plugin more, in the operator's file; it is in force when this returns.
+     *
+     * @param who is noted in the history of the configuration
+     * @return what of it was not granted before
+     */
+    Set<Permission> grant(String who, String plugin, Set<Permission> permissions) throws PluginRefusal;
+
+    /** Takes from a plugin what it was granted; it is in force when this returns. */
+    void takeBack(String who, String plugin, Set<Permission> permissions) throws PluginRefusal;
 }

@@ -1,7 +1,6 @@
 package org.jackdaw.console;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -18,10 +17,7 @@ import org.jackdaw.xmpp.Jid;
  * Grants plugins what an administrator was shown that they ask for, and nothing else: a jar that asks for more meanwhile does
  * not get it. Thread-safe; blocks until the change is in force.
  */
-record PluginConsent(PluginAdmin plugins, GrantedPermissions granted) {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration STEP = Duration.ofMillis(20);
+record PluginConsent(PluginAdmin plugins) {
 
     /**
      * Reads the names of permissions, which stand between commas; none for the empty text.
@@ -40,14 +36,14 @@ record PluginConsent(PluginAdmin plugins, GrantedPermissions granted) {
     }
 
     /** Grants it to a plugin that serves, or to one whose jar is refused and then runs. */
-    void grant(Jid who, String plugin, Set<Permission> permissions) {
+    void grant(Jid who, String plugin, Set<Permission> permissions) throws PluginRefusal {
         check(plugin, permissions, asked(plugin));
-        granted.grant(who, plugin, permissions);
+        plugins.grant(who.toString(), plugin, permissions);
     }
 
-    void takeBack(Jid who, String plugin, Set<Permission> permissions) {
+    void takeBack(Jid who, String plugin, Set<Permission> permissions) throws PluginRefusal {
         check(plugin, permissions, asked(plugin));
-        granted.takeBack(who, plugin, permissions);
+        plugins.takeBack(who.toString(), plugin, permissions);
     }
 
     private static void check(String plugin, Set<Permission> permissions, Set<Permission> asked) {
@@ -82,12 +78,11 @@ record PluginConsent(PluginAdmin plugins, GrantedPermissions granted) {
         if (lacks.isEmpty()) {
             return plugins.install(jar);
         }
-        granted.grant(who, check.plugin(), lacks);
+        Set<Permission> added = plugins.grant(who.toString(), check.plugin(), lacks);
         try {
-            awaitGrant(jar, lacks);
             return plugins.install(jar);
         } catch (PluginRefusal e) {
-            granted.takeBack(who, check.plugin(), lacks);
+            plugins.takeBack(who.toString(), check.plugin(), added);
             throw e;
         }
     }
@@ -97,18 +92,5 @@ record PluginConsent(PluginAdmin plugins, GrantedPermissions granted) {
                 .filter(need -> !need.isGranted())
                 .map(PluginAdmin.Need::permission)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Permission.class)));
-    }
-
-    /** What is written is in force a moment later; should it take long, the installation says what is missing. */
-    private void awaitGrant(Path jar, Set<Permission> permissions) throws PluginRefusal {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (lacks(plugins.check(jar)).stream().anyMatch(permissions::contains) && System.nanoTime() < end) {
-            try {
-                Thread.sleep(STEP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 }

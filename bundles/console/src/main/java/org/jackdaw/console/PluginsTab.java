@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jackdaw.core.PluginAdmin;
 import org.jackdaw.core.PluginRefusal;
 import org.jackdaw.core.PluginStorage;
-import org.jackdaw.core.Settings;
 import org.jackdaw.plugin.Permission;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,14 +34,13 @@ public final class PluginsTab extends Tab {
     public PluginsTab(
             @Reference Tabs tabs,
             @Reference PluginAdmin plugins,
-            @Reference Settings settings,
             @Reference Uploads uploads,
             @Reference(policyOption = GREEDY) Optional<PluginStorage> storage) {
         super(tabs);
         this.plugins = plugins;
         this.storage = storage;
         this.uploads = uploads;
-        consent = new PluginConsent(plugins, new GrantedPermissions(settings));
+        consent = new PluginConsent(plugins);
     }
 
     /** @param storage by plugins' names; empty unless the page asked for it, for it takes the database's time */
@@ -114,13 +112,13 @@ public final class PluginsTab extends Tab {
         return installed + " serves.";
     }
 
-    private String grant(Form form) {
+    private String grant(Form form) throws PluginRefusal {
         Set<Permission> permissions = PluginConsent.read(form.text("permissions"));
         consent.grant(form.login().account(), form.text("name"), permissions);
         return "Granted to " + form.text("name") + ": " + inWords(permissions) + ".";
     }
 
-    private String takeBack(Form form) {
+    private String takeBack(Form form) throws PluginRefusal {
         Set<Permission> permissions = PluginConsent.read(form.text("permissions"));
         consent.takeBack(form.login().account(), form.text("name"), permissions);
         return "Taken back from " + form.text("name") + ": " + inWords(permissions) + ".";

@@ -8,15 +8,14 @@ import static org.jackdaw.plugin.Permission.USE_DATABASE;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jackdaw.core.PluginAdmin;
 import org.jackdaw.core.PluginRefusal;
-import org.jackdaw.core.RefusedChange;
-import org.jackdaw.core.Settings;
 import org.jackdaw.plugin.Permission;
 import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.api.Test;
@@ -28,26 +27,23 @@ class PluginConsentTest {
     private static final Jid BOSS = Jid.of("boss@localhost");
     private static final Path JAR = Path.of("new.jar");
 
-    private final File file = new File();
     private final Plugins plugins = new Plugins();
-    private final PluginConsent consent = new PluginConsent(plugins, new GrantedPermissions(file));
+    private final PluginConsent consent = new PluginConsent(plugins);
 
     @Test
-    void grantsAPluginWhatItAsksForInTheNameOfWhoAsks() {
+    void grantsAPluginWhatItAsksForInTheNameOfWhoAsks() throws Exception {
         consent.grant(BOSS, "serving", Set.of(SEND_AS_OTHERS, SEE_BODIES));
 
-        assertThat(file.text).isEqualTo("other:SEE_BODIES, serving:SEE_BODIES, serving:SEND_AS_OTHERS");
-        assertThat(file.who).isEqualTo("boss@localhost");
-
-        consent.grant(BOSS, "serving", Set.of(SEE_BODIES));
-        assertThat(file.text).isEqualTo("other:SEE_BODIES, serving:SEE_BODIES, serving:SEND_AS_OTHERS");
+        assertThat(plugins.granted)
+                .containsExactlyInAnyOrder("other:SEE_BODIES", "serving:SEE_BODIES", "serving:SEND_AS_OTHERS");
+        assertThat(plugins.who).isEqualTo("boss@localhost");
     }
 
     @Test
-    void grantsAJarThatIsRefusedWhatItLacks() {
+    void grantsAJarThatIsRefusedWhatItLacks() throws Exception {
         consent.grant(BOSS, "refused", Set.of(USE_DATABASE));
 
-        assertThat(file.text).isEqualTo("other:SEE_BODIES, refused:USE_DATABASE");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("other:SEE_BODIES", "refused:USE_DATABASE");
     }
 
     @Test
@@ -62,34 +58,16 @@ class PluginConsentTest {
         }
         assertThatThrownBy(() -> consent.grant(BOSS, "serving", Set.of()))
                 .hasMessageContaining("does not ask for that");
-        assertThat(file.text).isEqualTo("other:SEE_BODIES");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("other:SEE_BODIES");
     }
 
     @Test
-    void takesBackWhateverWayItIsWritten() {
-        file.text = " serving : see_bodies,serving:SEND_AS_OTHERS,, other:SEE_BODIES";
+    void takesBackWhatItHas() throws Exception {
+        consent.grant(BOSS, "serving", Set.of(SEND_AS_OTHERS, SEE_BODIES));
 
         consent.takeBack(BOSS, "serving", Set.of(SEE_BODIES));
 
-        assertThat(file.text).isEqualTo("serving:SEND_AS_OTHERS, other:SEE_BODIES");
-    }
-
-    @Test
-    void aChangeThatIsRefusedIsTold() {
-        file.refusal = "the file has changed meanwhile";
-
-        assertThatThrownBy(() -> consent.grant(BOSS, "serving", Set.of(SEE_BODIES)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the file has changed meanwhile");
-    }
-
-    @Test
-    void nothingIsGrantedWithoutARouter() {
-        file.isThere = false;
-
-        assertThatThrownBy(() -> consent.grant(BOSS, "serving", Set.of(SEE_BODIES)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("router");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("other:SEE_BODIES", "serving:SEND_AS_OTHERS");
     }
 
     @Test
@@ -97,7 +75,7 @@ class PluginConsentTest {
         assertThat(consent.install(BOSS, JAR, Set.of(SEE_BODIES, USE_DATABASE, SEND_AS_OTHERS)))
                 .isEqualTo("new 1");
 
-        assertThat(file.text).isEqualTo("other:SEE_BODIES, new:SEE_BODIES, new:USE_DATABASE");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("other:SEE_BODIES", "new:SEE_BODIES", "new:USE_DATABASE");
     }
 
     @Test
@@ -106,18 +84,18 @@ class PluginConsentTest {
                 .hasMessage("USE_DATABASE is not granted");
         assertThatThrownBy(() -> consent.install(BOSS, JAR, Set.of())).isInstanceOf(PluginRefusal.class);
 
-        assertThat(file.text).isEqualTo("other:SEE_BODIES");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("other:SEE_BODIES");
     }
 
     @Test
     void takesBackOnlyWhatWasGrantedForAJarThatDoesNotRun() {
-        file.text = "new:SEE_BODIES";
+        plugins.granted.add("new:SEE_BODIES");
         plugins.fault = "it throws";
 
         assertThatThrownBy(() -> consent.install(BOSS, JAR, Set.of(SEE_BODIES, USE_DATABASE)))
                 .hasMessage("it throws");
 
-        assertThat(file.text).isEqualTo("new:SEE_BODIES");
+        assertThat(plugins.granted).containsExactlyInAnyOrder("new:SEE_BODIES", "other:SEE_BODIES");
     }
 
     @ParameterizedTest
@@ -134,63 +112,17 @@ class PluginConsentTest {
         assertThat(PluginConsent.read("USE_DATABASE,SEE_BODIES")).containsExactlyInAnyOrder(SEE_BODIES, USE_DATABASE);
     }
 
-    /** The operator's file, in memory. */
-    private static final class File implements Settings {
-
-        private String text = "other:SEE_BODIES";
-        private String who = "";
-        private String refusal = "";
-        private boolean isThere = true;
-
-        private boolean grants(String plugin, Permission permission) {
-            return Stream.of(text.split(",")).anyMatch(entry -> entry.strip().equals(plugin + ":" + permission));
-        }
-
-        @Override
-        public List<Section> sections() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Section> section(String pid) {
-            Setting setting = new Setting(
-                    "granted", "", "", "String", true, Optional.empty(), Optional.empty(), List.of(), "", text, true);
-            return isThere && pid.equals("org.jackdaw.permissions")
-                    ? Optional.of(new Section(pid, "", "", "", text, List.of(setting), Optional.empty()))
-                    : Optional.empty();
-        }
-
-        @Override
-        public Optional<Change> change(String who, String pid, String version, Map<String, Optional<String>> texts)
-                throws RefusedChange {
-            if (!refusal.isEmpty()) {
-                throw new RefusedChange(refusal);
-            }
-            assertThat(version).isEqualTo(text);
-            this.who = who;
-            text = texts.get("granted").orElseThrow();
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Change> history() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Change undo(String who, long id) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     /** A plugin that serves, a jar that is refused, and one to install. */
-    private final class Plugins implements PluginAdmin {
+    private static final class Plugins implements PluginAdmin {
 
+        private final SortedSet<String> granted = new TreeSet<>(Set.of("other:SEE_BODIES"));
+        private String who = "";
         private String fault = "";
 
         private List<Need> needs(String plugin, Permission... permissions) {
             return Stream.of(permissions)
-                    .map(permission -> new Need(permission, permission.sentence(), file.grants(plugin, permission)))
+                    .map(permission ->
+                            new Need(permission, permission.sentence(), granted.contains(plugin + ":" + permission)))
                     .toList();
         }
 
@@ -241,6 +173,20 @@ class PluginConsentTest {
         @Override
         public void remove(String name) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<Permission> grant(String by, String plugin, Set<Permission> permissions) {
+            who = by;
+            return permissions.stream()
+                    .filter(permission -> granted.add(plugin + ":" + permission))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public void takeBack(String by, String plugin, Set<Permission> permissions) {
+            who = by;
+            permissions.forEach(permission -> granted.remove(plugin + ":" + permission));
         }
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jackdaw.core.PluginAdmin;
 import org.jackdaw.core.PluginCost;
+import org.jackdaw.plugin.Permission;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,16 @@ class SamplesTest {
 
         @Override
         public void remove(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<Permission> grant(String who, String plugin, Set<Permission> permissions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void takeBack(String who, String plugin, Set<Permission> permissions) {
             throw new UnsupportedOperationException();
         }
     }

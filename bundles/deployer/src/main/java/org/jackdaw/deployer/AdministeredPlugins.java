@@ -24,6 +24,7 @@ public final class AdministeredPlugins implements PluginAdmin {
 
     private final BundleContext context;
     private final Deployer deployer;
+    private final Granting granting;
     private final Optional<PluginCosts> costs;
 
     /** What was read from the jars that serve, by their bundles: another version is another bundle. */
@@ -35,9 +36,11 @@ public final class AdministeredPlugins implements PluginAdmin {
     public AdministeredPlugins(
             BundleContext context,
             @Reference Deployer deployer,
+            @Reference Granting granting,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs) {
         this.context = context;
         this.deployer = deployer;
+        this.granting = granting;
         this.costs = costs;
     }
 
@@ -134,6 +137,19 @@ public final class AdministeredPlugins implements PluginAdmin {
         told(plugins -> {
             plugins.remove(name);
             return name;
+        });
+    }
+
+    @Override
+    public Set<Permission> grant(String who, String plugin, Set<Permission> permissions) throws PluginRefusal {
+        return told(plugins -> granting.grant(who, plugin, permissions));
+    }
+
+    @Override
+    public void takeBack(String who, String plugin, Set<Permission> permissions) throws PluginRefusal {
+        told(plugins -> {
+            granting.revoke(who, plugin, permissions);
+            return plugin;
         });
     }
 

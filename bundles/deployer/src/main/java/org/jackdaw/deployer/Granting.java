@@ -25,7 +25,6 @@ public final class Granting {
 
     private static final String PID = "org.jackdaw.permissions";
     private static final String KEY = "granted";
-    private static final String WHO = "bin/jackdaw";
 
     /** A changed configuration comes to those who use it a moment later. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -66,11 +65,15 @@ public final class Granting {
         return grants.map(known -> known.granted(plugin)).orElse(Set.of());
     }
 
-    /** Grants a plugin more, and returns what of it is new; all of it is in force then. */
-    Set<Permission> grant(String plugin, Set<Permission> permissions) throws Refusal {
+    /**
+     * Grants a plugin more, and returns what of it is new; all of it is in force then.
+     *
+     * @param who is noted in the history of the configuration
+     */
+    Set<Permission> grant(String who, String plugin, Set<Permission> permissions) throws Refusal {
         Set<Permission> added = EnumSet.noneOf(Permission.class);
         added.addAll(permissions);
-        change(plugin, entries -> {
+        change(who, plugin, entries -> {
             entries.forEach(entry -> added.removeIf(permission -> isOf(entry, plugin, permission)));
             added.forEach(permission -> entries.add(plugin + ":" + permission));
         });
@@ -79,8 +82,9 @@ public final class Granting {
     }
 
     /** Takes permissions away from a plugin; none of them is in force any more then. */
-    void revoke(String plugin, Set<Permission> permissions) throws Refusal {
+    void revoke(String who, String plugin, Set<Permission> permissions) throws Refusal {
         change(
+                who,
                 plugin,
                 entries -> entries.removeIf(
                         entry -> permissions.stream().anyMatch(permission -> isOf(entry, plugin, permission))));
@@ -100,7 +104,7 @@ public final class Granting {
         void apply(List<String> entries);
     }
 
-    private void change(String plugin, Edit edit) throws Refusal {
+    private void change(String who, String plugin, Edit edit) throws Refusal {
         if (!plugin.matches(PluginJar.NAME)) {
             throw new Refusal("a plugin's name has letters, digits, dots, hyphens and underscores only");
         }
@@ -118,13 +122,13 @@ public final class Granting {
         List<String> old = List.copyOf(entries);
         edit.apply(entries);
         if (!entries.equals(old)) {
-            write(section, String.join(", ", entries));
+            write(who, section, String.join(", ", entries));
         }
     }
 
-    private void write(Settings.Section section, String text) throws Refusal {
+    private void write(String who, Settings.Section section, String text) throws Refusal {
         try {
-            settings.change(WHO, PID, section.version(), Map.of(KEY, Optional.of(text)));
+            settings.change(who, PID, section.version(), Map.of(KEY, Optional.of(text)));
         } catch (RefusedChange e) {
             throw new Refusal(e.getMessage());
         }

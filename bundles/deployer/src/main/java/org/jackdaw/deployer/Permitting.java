@@ -11,6 +11,8 @@ import org.jackdaw.plugin.Permission;
 /** Grants plugins what they need, takes it away again, and says what came of it. */
 record Permitting(Plugins plugins, Granting granting) {
 
+    private static final String WHO = "bin/jackdaw";
+
     /** @param names of permissions; empty for all that the plugin needs */
     void grant(String plugin, List<String> names, PrintWriter out) throws Refusal {
         List<PluginJar> jars = plugins.jarsOf(plugin);
@@ -19,7 +21,7 @@ record Permitting(Plugins plugins, Granting granting) {
         }
         Set<Permission> needs = needs(jars);
         Set<Permission> wanted = names.isEmpty() ? needs : Granting.permissions(names);
-        granting.grant(plugin, wanted);
+        granting.grant(WHO, plugin, wanted);
         plugins.tryGranted();
         wanted.forEach(permission -> out.println(line(plugin, permission)));
         sayGranted(plugin, out);
@@ -65,7 +67,7 @@ record Permitting(Plugins plugins, Granting granting) {
         if (taken.isEmpty()) {
             throw new Refusal(plugin + " is not granted " + (names.isEmpty() ? "anything" : String.join(", ", names)));
         }
-        granting.revoke(plugin, taken);
+        granting.revoke(WHO, plugin, taken);
         sayGranted(plugin, out);
         Optional<PluginJar> serving = plugins.find(plugin).map(Plugin::jar);
         taken.retainAll(serving.map(PluginJar::needs).orElse(Set.of()));
@@ -77,14 +79,14 @@ record Permitting(Plugins plugins, Granting granting) {
     /** Installs a jar with all that it needs; of one that does not serve then, nothing stays granted that was not before. */
     Plugin install(Path file, boolean update, PrintWriter out) throws Refusal {
         PluginJar jar = PluginJar.read(file, file.getFileName().toString(), "");
-        Set<Permission> added = granting.grant(jar.name(), jar.needs());
+        Set<Permission> added = granting.grant(WHO, jar.name(), jar.needs());
         try {
             Plugin plugin = plugins.install(file, update);
             jar.needs().forEach(permission -> out.println(line(jar.name(), permission)));
             sayGranted(jar.name(), out);
             return plugin;
         } catch (Refusal e) {
-            granting.revoke(jar.name(), added);
+            granting.revoke(WHO, jar.name(), added);
             throw e;
         }
     }
