@@ -10,6 +10,8 @@ const presence = session => [
 const client = session => session.client === '' ? element('span', {className: 'muted'}, 'does not say') : element('span', {},
     session.client, element('br'), element('small', {className: 'muted', title: 'hash of what it offers (XEP-0115)'}, session.capabilities));
 
+const trace = session => element('a', {href: 'trace?jid=' + encodeURIComponent(session.jid), 'aria-label': 'Trace ' + session.jid}, 'Trace');
+
 async function disconnect(session) {
     const sure = await ask({
         title: 'Disconnect?',
@@ -34,7 +36,7 @@ async function update(unattended) {
         cell(client(session)),
         cell(session.address, ' ', session.isSecure ? tag('TLS', 'good') : tag('no TLS', 'bad')),
         element('td', {className: 'since', title: new Date(session.since).toISOString()}, ''),
-        element('td', {className: 'actions'}, button('Disconnect', session.jid, () => disconnect(session), 'outline danger')),
+        element('td', {className: 'actions'}, trace(session), ' ', button('Disconnect', session.jid, () => disconnect(session), 'outline danger')),
     ], 'Nobody is connected.');
     document.querySelectorAll('td.since').forEach(since => {
         since.textContent = duration(Date.now() - Date.parse(since.title));

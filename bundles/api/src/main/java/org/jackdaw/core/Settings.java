@@ -40,7 +40,8 @@ public interface Settings {
      * @param min the least number, or the least length of a text; empty for no bound
      * @param choices the values that it may have; empty for any
      * @param defaultText what holds while nothing is set
-     * @param text what the file says, or else the default; of a password that is set, {@link #HIDDEN}
+     * @param text what the file says, or else the default; of a password that is set, or is part of an address, {@link
+     *     #HIDDEN}
      * @param isSet whether the file sets it
      */
     record Setting(

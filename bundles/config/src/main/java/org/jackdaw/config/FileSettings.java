@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jackdaw.core.RefusedChange;
 import org.jackdaw.core.Settings;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Reads and changes the options in the operator's files, by the rules that hold for the files themselves. */
 @Component
 public final class FileSettings implements Settings {
+
+    /** What {@link #hidden} puts into an address: who sends it back has seen no password, and must not make one of it. */
+    private static final Pattern HIDDEN_PART = Pattern.compile("(?i)password=" + Pattern.quote(HIDDEN));
 
     private final ConfigFiles files;
 
@@ -82,7 +86,7 @@ public final class FileSettings implements Settings {
                 option.max().map(Object::toString),
                 option.choices(),
                 option.defaultText(),
-                hides ? HIDDEN : set.orElse(option.defaultText()),
+                hides ? HIDDEN : hidden(set.orElse(option.defaultText()), Set.of()),
                 set.isPresent());
     }
 
@@ -146,6 +150,7 @@ public final class FileSettings implements Settings {
             Option option = options.option(key);
             Optional<String> value = change.getValue().map(String::strip);
             boolean isLeft = option.type() == Option.Type.PASSWORD && value.equals(Optional.of(HIDDEN));
+            refuseHidden(key, value.orElse(""));
             if (isLeft || value.equals(Optional.ofNullable(values.get(key)))) {
                 continue;
             }
@@ -162,6 +167,12 @@ public final class FileSettings implements Settings {
             throw new InvalidConfig("a value must stand in one line");
         }
         return edit.text();
+    }
+
+    private static void refuseHidden(String key, String value) throws InvalidConfig {
+        if (HIDDEN_PART.matcher(value).find()) {
+            throw new InvalidConfig(key + ": the password in it is not shown; write it again");
+        }
     }
 
     /** Writes a file, or removes it, puts it in force and returns the change. */

@@ -24,6 +24,8 @@ record Consent(Grants grants) {
                 + missing.stream()
                         .map(permission -> jar.name() + ":" + permission)
                         .collect(Collectors.joining(", "))
-                + " to `granted` in config/org.jackdaw.permissions.cfg";
+                + " to `granted` in config/org.jackdaw.permissions.cfg, or run: bin/jackdaw plugin grant " + jar.name()
+                + " "
+                + missing.stream().map(Permission::name).collect(Collectors.joining(" "));
     }
 }

@@ -3,16 +3,12 @@ package org.jackdaw.deployer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jackdaw.core.PluginCost;
-import org.jackdaw.core.PluginCosts;
 import org.jackdaw.core.PluginLeaks;
-import org.jackdaw.core.PluginStorage;
 import org.jackdaw.plugin.Command;
 import org.jackdaw.plugin.CommandName;
 import org.osgi.framework.BundleContext;
@@ -30,6 +26,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "plugin list                             list the plugins that serve, and the jars that do not with the reason",
             "plugin install FILE                     run a jar and keep it among the plugins",
             "plugin update FILE                      replace a plugin; the old one serves until the new one can",
+            "plugin install --grant FILE             the same, and grant it what it needs; update takes --grant, too",
+            "plugin grant NAME [PERMISSION...]       grant a plugin all that it needs, or some of it",
+            "plugin revoke NAME [PERMISSION...]      take from it what it is granted, all or some",
             "plugin check FILE                       say what installing or updating would do, and do nothing",
             "plugin check --against FILE             name what the plugins would miss in the API jar of another release",
             "plugin leaks                            collect garbage, say which removed plugins stay in memory, and what holds them",
@@ -46,22 +45,22 @@ public final class PluginCommand implements Command {
 
     private final BundleContext context;
     private final Deployer deployer;
-    private final Optional<PluginCosts> costs;
-    private final Optional<PluginStorage> storage;
+    private final PluginListing listing;
     private final PluginLeaks leaks;
+    private final Optional<Granting> granting;
 
     @Activate
     public PluginCommand(
             BundleContext context,
             @Reference Deployer deployer,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginCosts> costs,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<PluginStorage> storage,
-            @Reference PluginLeaks leaks) {
+            @Reference PluginListing listing,
+            @Reference PluginLeaks leaks,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<Granting> granting) {
         this.context = context;
         this.deployer = deployer;
-        this.costs = costs;
-        this.storage = storage;
+        this.listing = listing;
         this.leaks = leaks;
+        this.granting = granting;
     }
 
     @Override
@@ -69,26 +68,62 @@ public final class PluginCommand implements Command {
         try {
             Plugins plugins =
                     deployer.plugins().orElseThrow(() -> new Refusal("the server is starting, or has no router"));
-            return switch (String.join(" ", arguments.subList(0, Math.min(1, arguments.size())))
-                    + " "
-                    + arguments.size()) {
-                case "list 1" -> list(plugins, out);
-                case "install 2" -> said(out, plugins.install(Path.of(arguments.get(1)), false));
-                case "update 2" -> said(out, plugins.install(Path.of(arguments.get(1)), true));
-                case "check 2" -> preview(plugins, arguments.get(1), out);
-                case "check 3" -> against(plugins, arguments.get(1), arguments.get(2), out);
-                case "leaks 1" -> leaks(out);
-                case "rollback 2" -> said(out, plugins.rollBack(arguments.get(1)));
-                case "remove 2" -> remove(plugins, arguments.get(1), out);
-                default -> {
-                    out.println(
-                            "Say list, install FILE, update FILE, check FILE, leaks, rollback NAME or remove NAME.");
-                    yield CALLED_WRONGLY;
-                }
-            };
+            return run(plugins, arguments, out);
         } catch (Refusal e) {
             out.println("Refused: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    private int run(Plugins plugins, List<String> arguments, PrintWriter out) throws Refusal {
+        int count = arguments.size();
+        return switch (count < 2 ? String.join("", arguments) : arguments.getFirst() + " " + Math.min(count, 4)) {
+            case "list" -> list(plugins, out);
+            case "leaks" -> leaks(out);
+            case "install 2" -> said(out, plugins.install(Path.of(arguments.get(1)), false));
+            case "install 3", "update 3" -> installGranted(plugins, arguments, out);
+            case "update 2" -> said(out, plugins.install(Path.of(arguments.get(1)), true));
+            case "grant 2", "grant 3", "grant 4" -> {
+                permitting(plugins).grant(arguments.get(1), arguments.subList(2, count), out);
+                yield DONE;
+            }
+            case "revoke 2", "revoke 3", "revoke 4" -> {
+                permitting(plugins).revoke(arguments.get(1), arguments.subList(2, count), out);
+                yield DONE;
+            }
+            case "check 2" -> preview(plugins, arguments.get(1), out);
+            case "check 3" -> against(plugins, arguments.get(1), arguments.get(2), out);
+            case "rollback 2" -> said(out, plugins.rollBack(arguments.get(1)));
+            case "remove 2" -> remove(plugins, arguments.get(1), out);
+            default -> {
+                out.println(
+                        "Say list, install FILE, update FILE, check FILE, grant NAME, revoke NAME, leaks, rollback NAME"
+                                + " or remove NAME.");
+                yield CALLED_WRONGLY;
+            }
+        };
+    }
+
+    private int list(Plugins plugins, PrintWriter out) {
+        listing.print(plugins, out);
+        return DONE;
+    }
+
+    private Permitting permitting(Plugins plugins) throws Refusal {
+        return new Permitting(
+                plugins,
+                granting.orElseThrow(() -> new Refusal("there is no configuration to write to at the moment")));
+    }
+
+    private int installGranted(Plugins plugins, List<String> arguments, PrintWriter out) throws Refusal {
+        expect("--grant", arguments.get(1));
+        boolean update = arguments.getFirst().equals("update");
+        return said(out, permitting(plugins).install(Path.of(arguments.get(2)), update, out));
+    }
+
+    private static void expect(String option, String given) throws Refusal {
+        if (!given.equals(option)) {
+            throw new Refusal("there is no option " + given);
         }
     }
 
@@ -104,9 +139,7 @@ public final class PluginCommand implements Command {
     }
 
     private int against(Plugins plugins, String option, String file, PrintWriter out) throws Refusal {
-        if (!option.equals("--against")) {
-            throw new Refusal("there is no option " + option);
-        }
+        expect("--against", option);
         ApiCheck check = new ApiCheck(api(), Path.of(file));
         int result = DONE;
         for (Plugin plugin : plugins.all()) {
@@ -147,43 +180,6 @@ public final class PluginCommand implements Command {
     private static int remove(Plugins plugins, String name, PrintWriter out) throws Refusal {
         plugins.remove(name);
         out.println(name + " is removed");
-        return DONE;
-    }
-
-    private static void describe(PluginCost cost, PrintWriter out) {
-        cost.shut().ifPresent(reason -> out.println("    not called at the moment, for " + reason));
-        cost.warning().ifPresent(warning -> out.println("    more than it should: " + warning));
-        long calls = Math.max(1, cost.calls());
-        out.printf(
-                Locale.ROOT,
-                "    %,d calls, each %.3f ms, %.3f ms of processor, %.1f kB; %,d failed, %,d turned away, %d under way,"
-                        + " %d waiting%n",
-                cost.calls(),
-                cost.nanos() / 1e6 / calls,
-                cost.cpuNanos() / 1e6 / calls,
-                cost.bytes() / 1e3 / calls,
-                cost.failures(),
-                cost.refused(),
-                cost.inside(),
-                cost.waiting());
-    }
-
-    private void describeStorage(String name, PrintWriter out) {
-        storage.map(all -> all.of(name))
-                .filter(amount -> amount.rows() > 0)
-                .ifPresent(amount -> out.printf(
-                        Locale.ROOT, "    stores %,d rows, %,.1f kB%n", amount.rows(), amount.bytes() / 1e3));
-    }
-
-    private int list(Plugins plugins, PrintWriter out) {
-        for (Plugin plugin : plugins.all()) {
-            out.printf(
-                    "%-28s %-24s serving  %s%n",
-                    plugin.jar().name(), plugin.jar().version(), plugin.jar().file());
-            describeStorage(plugin.jar().name(), out);
-            costs.flatMap(all -> all.of(plugin.bundle().getBundleId())).ifPresent(cost -> describe(cost, out));
-        }
-        plugins.refused().forEach((file, reason) -> out.println("refused: " + file + ": " + reason));
         return DONE;
     }
 }

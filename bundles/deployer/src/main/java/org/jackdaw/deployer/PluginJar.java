@@ -28,6 +28,9 @@ import org.osgi.framework.Version;
  */
 record PluginJar(Path copy, String file, String sha, String name, Version version, Set<Permission> needs) {
 
+    /** A symbolic name (OSGi Core §3.2.1): it goes into lists of the configuration, and into commands that people copy. */
+    static final String NAME = "[A-Za-z0-9_.-]+";
+
     /** Class files begin with this number. */
     private static final int CLASS_FILE = 0xCAFEBABE;
 
@@ -81,7 +84,12 @@ record PluginJar(Path copy, String file, String sha, String name, Version versio
         if (headers.getValue("Fragment-Host") != null) {
             throw new Refusal("it is a fragment, and a plugin is a bundle of its own");
         }
-        return name.split(";", 2)[0].strip();
+        String symbolic = name.split(";", 2)[0].strip();
+        if (!symbolic.matches(NAME)) {
+            throw new Refusal(
+                    "its Bundle-SymbolicName has more in it than letters, digits, dots, hyphens and underscores");
+        }
+        return symbolic;
     }
 
     private static Version version(Attributes headers) throws Refusal {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jackdaw.plugin.Permission;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -360,6 +361,14 @@ final class Plugins {
             throw new Refusal("there is no plugin " + name);
         }
         return plugin;
+    }
+
+    /** Returns the jars of a plugin: that which serves, and that which lacks what it is not granted. */
+    List<PluginJar> jarsOf(String name) {
+        return Stream.concat(
+                        ungranted.values().stream(), serving.values().stream().map(Plugin::jar))
+                .filter(jar -> jar.name().equals(name))
+                .toList();
     }
 
     Optional<Plugin> find(String name) {

@@ -18,7 +18,8 @@ import org.openqa.selenium.Keys;
 /** The console as an administrator uses it, in a browser. */
 class ConsoleTest {
 
-    private static final List<String> TABS = List.of("overview", "sessions", "accounts", "plugins");
+    private static final List<String> TABS =
+            List.of("overview", "sessions", "accounts", "plugins", "trace", "configuration");
 
     private static ConsoleServer server;
     private static Browser browser;
@@ -262,6 +263,7 @@ class ConsoleTest {
         return new TestBundle("shown")
                 .header("Bundle-Version", version)
                 .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j")
+                .classFile(Faulty.class)
                 .component(Versioned.class, """
                         <service>
                           <provide interface="org.jackdaw.plugin.IqHandler"/>

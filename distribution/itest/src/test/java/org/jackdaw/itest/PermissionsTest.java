@@ -24,7 +24,9 @@ class PermissionsTest {
     private static final String SHIPPED = ServerFolders.GRANTED;
     private static final String ALL = "SEE_BODIES,SEND_AS_OTHERS,OPEN_STORES_OF_OTHERS,USE_DATABASE";
     private static final String GRANTED_ALL = "nosy:" + ALL.replace(",", ", nosy:");
-    private static final String COMPONENT = """
+
+    /** Of {@link Nosy}. */
+    static final String COMPONENT = """
             <service>
               <provide interface="org.jackdaw.plugin.IqHandler"/>
               <provide interface="org.jackdaw.plugin.StanzaFilter"/>
