@@ -71,7 +71,7 @@ public final class Deployer implements Supplier<List<String>>, FrameworkListener
 
     private Plugins plugins(Arrivals arrivals, Gates gates, Consent consent, Trials trials, ComponentState components) {
         Deployment deployment = new Deployment(context, gates, consent, components);
-        return new Plugins(arrivals.path(), arrivals.store(), deployment, consent, trials);
+        return new Plugins(arrivals.path(), arrivals.folder(), arrivals.store(), deployment, consent, trials);
     }
 
     /** Without a launcher that asks, reaching the start level is the sign to begin. */

@@ -3,6 +3,7 @@ package org.jackdaw.deployer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Sees what changes in {@code plugins/}: files that are still being copied are left alone. Used by one thread. */
+/** Sees what changes in {@code plugins/}: files that are still being copied are left alone. Thread-safe. */
 final class PluginFolder {
 
     private final Path folder;
@@ -34,14 +35,14 @@ final class PluginFolder {
     }
 
     /** Returns all jars that are there now, finished or not, and takes them as handled. */
-    Collection<Path> all() throws IOException {
+    synchronized Collection<Path> all() throws IOException {
         handled = list();
         seen = handled;
         return handled.keySet();
     }
 
     /** Returns what has changed and is the same at two looks: so it is whole, or its writer pauses. */
-    Changes look() throws IOException {
+    synchronized Changes look() throws IOException {
         Map<Path, String> now = list();
         List<Path> arrived = new ArrayList<>();
         List<String> gone = new ArrayList<>();
@@ -59,6 +60,14 @@ final class PluginFolder {
         }
         seen = now;
         return new Changes(arrived, gone);
+    }
+
+    /** Moves a file of the server's own to one in the folder: that is no change to be handled, but that it goes is one. */
+    synchronized void move(Path from, Path to) throws IOException {
+        String stamp = stamp(from);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        handled.put(to, stamp);
+        seen.put(to, stamp);
     }
 
     private Map<Path, String> list() throws IOException {

@@ -28,6 +28,7 @@ final class Plugins {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Path folder;
+    private final PluginFolder files;
     private final JarStore store;
     private final Deployment deployment;
     private final Consent consent;
@@ -43,8 +44,9 @@ final class Plugins {
     /** Files that hold another jar of a plugin that comes from elsewhere, with its name. */
     private final Map<String, String> duplicates = new ConcurrentSkipListMap<>();
 
-    Plugins(Path folder, JarStore store, Deployment deployment, Consent consent, Trials trials) {
+    Plugins(Path folder, PluginFolder files, JarStore store, Deployment deployment, Consent consent, Trials trials) {
         this.folder = folder;
+        this.files = files;
         this.store = store;
         this.deployment = deployment;
         this.consent = consent;
@@ -209,6 +211,8 @@ final class Plugins {
         deployment.open(plugin);
         Plugin old = serving.put(plugin.jar().name(), plugin);
         refused.remove(plugin.jar().file());
+        ungranted.remove(plugin.jar().file());
+        duplicates.remove(plugin.jar().file());
         if (old == null) {
             LOG.info("The plugin {} serves", plugin.jar());
         } else {
@@ -321,11 +325,7 @@ final class Plugins {
         try {
             Path arriving = folder.resolve("." + jar.file());
             Files.copy(jar.copy(), arriving, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(
-                    arriving,
-                    folder.resolve(jar.file()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            files.move(arriving, folder.resolve(jar.file()));
         } catch (IOException e) {
             throw new Refusal(jar + " serves, but cannot be written to " + folder + ": " + e.getMessage());
         }

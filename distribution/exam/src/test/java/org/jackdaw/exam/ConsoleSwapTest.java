@@ -42,7 +42,8 @@ public class ConsoleSwapTest {
 
     private static final String ADMIN = "boss@localhost";
     private static final String PASSWORD = "correct-horse";
-    private static final Set<String> OURS = Set.of("overview", "sessions", "accounts", "plugins");
+    private static final Set<String> OURS =
+            Set.of("overview", "sessions", "accounts", "plugins", "trace", "configuration");
     private static final Pattern TAB = Pattern.compile("href=\"/console/([a-z]+)\"");
     private static final long PATIENCE_MILLIS = 20_000;
 
