@@ -100,8 +100,8 @@ public final class AdministeredPlugins implements PluginAdmin {
     }
 
     private static List<Refused> refused(Plugins plugins) {
-        Map<String, PluginJar> ungranted = plugins.ungranted();
-        return plugins.refused().entrySet().stream()
+        Map<String, PluginJar> ungranted = plugins.refused().ungranted();
+        return plugins.refused().reasons().entrySet().stream()
                 .map(entry -> {
                     Optional<PluginJar> jar = Optional.ofNullable(ungranted.get(entry.getKey()));
                     return new Refused(

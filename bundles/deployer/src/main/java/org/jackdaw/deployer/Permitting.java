@@ -49,7 +49,7 @@ record Permitting(Plugins plugins, Granting granting) {
     }
 
     private void sayWhetherItServes(PluginJar jar, PrintWriter out) {
-        String reason = plugins.refused().get(jar.file());
+        String reason = plugins.refused().reasons().get(jar.file());
         if (reason != null) {
             out.println("refused: " + jar.file() + ": " + reason);
         } else if (plugins.find(jar.name()).filter(now -> now.jar().equals(jar)).isPresent()) {

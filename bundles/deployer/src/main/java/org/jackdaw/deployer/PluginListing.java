@@ -48,7 +48,7 @@ public final class PluginListing {
                             Locale.ROOT, "    stores %,d rows, %,.1f kB%n", amount.rows(), amount.bytes() / 1e3));
             costs.flatMap(all -> all.of(plugin.bundle().getBundleId())).ifPresent(cost -> describe(cost, out));
         }
-        plugins.refused().forEach((file, reason) -> out.println("refused: " + file + ": " + reason));
+        plugins.refused().reasons().forEach((file, reason) -> out.println("refused: " + file + ": " + reason));
     }
 
     private static void describe(PluginJar jar, Set<Permission> granted, PrintWriter out) {

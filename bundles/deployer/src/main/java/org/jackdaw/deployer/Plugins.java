@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jackdaw.plugin.Permission;
@@ -35,14 +33,7 @@ final class Plugins {
     private final Trials trials;
     private final Map<String, Plugin> serving = new ConcurrentSkipListMap<>();
 
-    /** Why a file in the folder does not serve, by its name. */
-    private final Map<String, String> refused = new ConcurrentSkipListMap<>();
-
-    /** Those of them that need what is not granted, by the names of their files. */
-    private final Map<String, PluginJar> ungranted = new ConcurrentSkipListMap<>();
-
-    /** Files that hold another jar of a plugin that comes from elsewhere, with its name. */
-    private final Map<String, String> duplicates = new ConcurrentSkipListMap<>();
+    private final RefusedJars refused;
 
     Plugins(Path folder, PluginFolder files, JarStore store, Deployment deployment, Consent consent, Trials trials) {
         this.folder = folder;
@@ -51,6 +42,7 @@ final class Plugins {
         this.deployment = deployment;
         this.consent = consent;
         this.trials = trials;
+        refused = new RefusedJars(store, consent);
     }
 
     /** Takes over what runs already, as after a restart of this very bundle. */
@@ -84,7 +76,7 @@ final class Plugins {
                 }
                 jars.add(jar);
             } catch (Refusal e) {
-                refuse(name, e.getMessage());
+                refused.add(name, e.getMessage());
                 store.lastUnder(name)
                         .ifPresentOrElse(
                                 jars::add, () -> problems.add(file + " cannot be installed: " + e.getMessage() + "."));
@@ -108,7 +100,7 @@ final class Plugins {
             outcome.ready().forEach(this::open);
             known |= !outcome.ready().isEmpty();
         }
-        refuse(jar, reason);
+        refused.add(jar, reason);
         return known ? Optional.empty() : Optional.of("The bundle " + jar.name() + " does not start: " + reason);
     }
 
@@ -119,10 +111,7 @@ final class Plugins {
 
     /** Runs what was refused for what it was not granted then, and is now. */
     synchronized void tryGranted() {
-        List<Path> files = ungranted.values().stream()
-                .filter(jar -> consent.missing(jar).isEmpty())
-                .map(jar -> folder.resolve(jar.file()))
-                .toList();
+        List<Path> files = refused.nowGranted().stream().map(folder::resolve).toList();
         if (!files.isEmpty()) {
             changed(files, List.of());
         }
@@ -131,17 +120,14 @@ final class Plugins {
     /** The folder changed: files have arrived or have other content, and files are gone. */
     synchronized void changed(Collection<Path> arrived, Collection<String> gone) {
         List<Path> files = new ArrayList<>(arrived);
-        gone.forEach(refused::remove);
-        gone.forEach(ungranted::remove);
-        gone.forEach(duplicates::remove);
+        gone.forEach(refused::forget);
         for (Plugin plugin : List.copyOf(serving.values())) {
             if (gone.contains(plugin.jar().file())) {
                 // Another file may hold the same plugin already: then it is replaced and not removed.
-                duplicates.forEach((file, name) -> {
-                    if (name.equals(plugin.jar().name()) && !files.contains(folder.resolve(file))) {
-                        files.add(folder.resolve(file));
-                    }
-                });
+                refused.duplicatesOf(plugin.jar().name()).stream()
+                        .map(folder::resolve)
+                        .filter(file -> !files.contains(file))
+                        .forEach(files::add);
             }
         }
         swap(jars(files, gone));
@@ -157,9 +143,7 @@ final class Plugins {
         List<PluginJar> jars = new ArrayList<>();
         for (Path file : files) {
             String name = file.getFileName().toString();
-            refused.remove(name);
-            ungranted.remove(name);
-            duplicates.remove(name);
+            refused.forget(name);
             try {
                 PluginJar jar = store.take(file);
                 refuseDuplicate(jar, jars, gone);
@@ -167,7 +151,7 @@ final class Plugins {
                     jars.add(jar);
                 }
             } catch (Refusal e) {
-                refuse(name, e.getMessage());
+                refused.add(name, e.getMessage());
             }
         }
         return jars;
@@ -185,7 +169,7 @@ final class Plugins {
                         .map(PluginJar::file)
                         .findFirst();
         if (other.isPresent()) {
-            duplicates.put(jar.file(), jar.name());
+            refused.addDuplicate(jar);
             throw new Refusal(
                     "the plugin " + jar.name() + " comes from " + other.get() + " already: remove one of them");
         }
@@ -194,7 +178,7 @@ final class Plugins {
     /** Replaces the plugins of these names, or adds them, and returns why those do not serve that do not. */
     private Map<PluginJar, String> swap(List<PluginJar> jars) {
         Deployment.Outcome outcome = deployment.stage(jars, PATIENCE);
-        outcome.refused().forEach(this::refuse);
+        outcome.refused().forEach(refused::add);
         for (Plugin plugin : outcome.ready()) {
             // A file that held one plugin and now holds another has taken the first away.
             serving.values().stream()
@@ -210,9 +194,7 @@ final class Plugins {
     private void open(Plugin plugin) {
         deployment.open(plugin);
         Plugin old = serving.put(plugin.jar().name(), plugin);
-        refused.remove(plugin.jar().file());
-        ungranted.remove(plugin.jar().file());
-        duplicates.remove(plugin.jar().file());
+        refused.forget(plugin.jar().file());
         if (old == null) {
             LOG.info("The plugin {} serves", plugin.jar());
         } else {
@@ -249,7 +231,7 @@ final class Plugins {
             deployment.giveUp(bad);
             store.serves(good.jar());
             store.takenBack(bad.jar());
-            refused.put(bad.jar().file(), bad.jar() + " was taken back, for " + reason);
+            refused.addTakenBack(bad.jar(), reason);
         }
         outcome.refused()
                 .forEach((jar, problem) -> LOG.error(
@@ -262,20 +244,6 @@ final class Plugins {
         deployment.remove(plugin);
         store.removed(plugin.jar().name());
         LOG.info("The plugin {} is removed", plugin.jar());
-    }
-
-    private void refuse(PluginJar jar, String reason) {
-        if (consent.missing(jar).isEmpty()) {
-            store.refused(jar.sha());
-        } else {
-            ungranted.put(jar.file(), jar);
-        }
-        refuse(jar.file(), jar + " " + reason);
-    }
-
-    private void refuse(String file, String reason) {
-        refused.put(file, reason);
-        LOG.warn("{} is refused: {}", file, reason);
     }
 
     /**
@@ -318,8 +286,7 @@ final class Plugins {
         }
         Map<PluginJar, String> problems = isServing(jar) ? Map.of() : swap(List.of(jar));
         if (!problems.isEmpty()) {
-            refused.remove(jar.file());
-            ungranted.remove(jar.file());
+            refused.forget(jar.file());
             throw new Refusal(jar + " " + problems.get(jar));
         }
         try {
@@ -366,7 +333,8 @@ final class Plugins {
     /** Returns the jars of a plugin: that which serves, and that which lacks what it is not granted. */
     List<PluginJar> jarsOf(String name) {
         return Stream.concat(
-                        ungranted.values().stream(), serving.values().stream().map(Plugin::jar))
+                        refused.ungranted().values().stream(),
+                        serving.values().stream().map(Plugin::jar))
                 .filter(jar -> jar.name().equals(name))
                 .toList();
     }
@@ -379,13 +347,8 @@ final class Plugins {
         return List.copyOf(serving.values());
     }
 
-    SortedMap<String, String> refused() {
-        return new TreeMap<>(refused);
-    }
-
-    /** Returns those of them that need what was not granted when they came, by the names of their files. */
-    Map<String, PluginJar> ungranted() {
-        return Map.copyOf(ungranted);
+    RefusedJars refused() {
+        return refused;
     }
 
     /** Returns what a jar needs and is not granted. */

@@ -64,7 +64,7 @@ class DeployerTest {
 
     @Test
     void theOldVersionServesOnWhenTheNewOneIsBroken() throws Exception {
-        scene.expectsTrouble("WARN  Plugins steady.jar is refused: steady 2.0.0 ");
+        scene.expectsTrouble("WARN  RefusedJars steady.jar is refused: steady 2.0.0 ");
         command(0, "install", plugin("steady", "1", ""));
 
         assertThat(command(1, "update", plugin("steady", "2", "throws")))
@@ -91,7 +91,7 @@ class DeployerTest {
 
     @Test
     void aBrokenJarInTheFolderIsListedAndTheOldVersionServesOn() throws Exception {
-        scene.expectsTrouble("WARN  Plugins folded.jar is refused: folded 2.0.0 ");
+        scene.expectsTrouble("WARN  RefusedJars folded.jar is refused: folded 2.0.0 ");
         drop(plugin("folded", "1", ""));
         awaitVersion("folded", "1");
         drop(plugin("folded", "2", "throws"));
@@ -106,7 +106,7 @@ class DeployerTest {
     @Test
     void whatIsNoPluginIsRefusedWithTheReason() throws Exception {
         for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {
-            scene.expectsTrouble("WARN  Plugins " + file + ".jar is refused: ");
+            scene.expectsTrouble("WARN  RefusedJars " + file + ".jar is refused: ");
         }
         Path whole = plugin("halved", "1", "").writeTo(elsewhere);
         byte[] bytes = Files.readAllBytes(whole);
