@@ -2,8 +2,6 @@ package org.jackdaw.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +57,7 @@ public final class PostgresServer implements AutoCloseable {
                 "UTF8",
                 "--locale=C",
                 "--pwfile=" + password));
-        port = freePort();
+        port = FreePort.next();
         server = start(program(
                 "postgres",
                 "-D",
@@ -160,12 +158,6 @@ public final class PostgresServer implements AutoCloseable {
     /** Beside the folder: the user of the server is another one. */
     private Path log() {
         return folder.resolveSibling(folder.getFileName() + ".log");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -8,8 +8,6 @@ import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jackdaw.testkit.FreePort;
 import org.ops4j.pax.exam.Option;
 
 /** The server that the tar.gz holds, for Pax Exam: the same jars at the same start levels, started as the launcher does. */
@@ -112,13 +111,8 @@ final class ShippedServer {
         for (Path file : list(home.resolve("config"))) {
             Files.copy(file, config.resolve(file.getFileName()));
         }
-        int port;
-        int console;
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = first.getLocalPort();
-            console = second.getLocalPort();
-        }
+        int port = FreePort.next();
+        int console = FreePort.next();
         Files.writeString(config.resolve("org.jackdaw.stream.cfg"), """
                 address = 127.0.0.1
                 port = %d

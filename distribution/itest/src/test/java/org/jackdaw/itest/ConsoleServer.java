@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jackdaw.testkit.FreePort;
 
 /** A server with a console, an administrator and a user; it is asked byte by byte, as no browser would. */
 final class ConsoleServer implements AutoCloseable {
@@ -31,10 +31,7 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     static ConsoleServer start(Stage.Setting setting) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         Stage stage = Stage.with(folders -> {
             folders.set("org.jackdaw.console", "enabled", true)
                     .set("org.jackdaw.console", "port", port)

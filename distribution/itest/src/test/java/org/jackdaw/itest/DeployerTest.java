@@ -1,14 +1,13 @@
 package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.itest.Waiting.within;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class DeployerTest {
 
         drop(plugin("dropped", "2", ""));
         awaitVersion("dropped", "2");
-        assertThat(list()).contains("dropped", "2.0.0");
+        assertThat(stage.pluginList()).contains("dropped", "2.0.0");
 
         Files.delete(plugins.resolve("dropped.jar"));
         within(DROP_IN_MILLIS, () -> !announces("dropped"));
@@ -96,9 +95,9 @@ class DeployerTest {
         awaitVersion("folded", "1");
         drop(plugin("folded", "2", "throws"));
 
-        within(DROP_IN_MILLIS, () -> list().contains("refused: folded.jar"));
+        within(DROP_IN_MILLIS, () -> stage.pluginList().contains("refused: folded.jar"));
 
-        assertThat(list()).contains("no such table");
+        assertThat(stage.pluginList()).contains("no such table");
         assertThat(version("folded")).isEqualTo("1");
         Files.delete(plugins.resolve("folded.jar"));
     }
@@ -119,8 +118,8 @@ class DeployerTest {
         awaitVersion("twice", "1");
         Files.copy(plugin("twice", "2", "").writeTo(elsewhere), plugins.resolve("twice-again.jar"));
 
-        within(DROP_IN_MILLIS, () -> list().contains("twice-again.jar"));
-        assertThat(list())
+        within(DROP_IN_MILLIS, () -> stage.pluginList().contains("twice-again.jar"));
+        assertThat(stage.pluginList())
                 .contains(
                         "refused: halved.jar: it is damaged or not copied to its end",
                         "refused: text.jar: it is damaged",
@@ -135,7 +134,7 @@ class DeployerTest {
         for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {
             Files.delete(plugins.resolve(file + ".jar"));
         }
-        within(DROP_IN_MILLIS, () -> !list().contains("refused"));
+        within(DROP_IN_MILLIS, () -> !stage.pluginList().contains("refused"));
     }
 
     @Test
@@ -160,7 +159,7 @@ class DeployerTest {
     @Test
     void aCheckSaysWhatWouldHappenAndDoesNothing() throws Exception {
         command(0, "install", plugin("tried", "1", ""));
-        String before = list();
+        String before = stage.pluginList();
 
         assertThat(command(
                         0,
@@ -183,14 +182,14 @@ class DeployerTest {
                         .output())
                 .contains("tried 1.0.0 misses nothing");
 
-        assertThat(list()).isEqualTo(before);
+        assertThat(stage.pluginList()).isEqualTo(before);
         assertThat(version("tried")).isEqualTo("1");
         command(0, "remove", "tried");
     }
 
     private void assertSteady() {
         assertThat(version("steady")).isEqualTo("1");
-        assertThat(list()).contains("steady").doesNotContain("refused: steady");
+        assertThat(stage.pluginList()).contains("steady").doesNotContain("refused: steady");
     }
 
     private static String ask(String plugin) {
@@ -209,16 +208,6 @@ class DeployerTest {
 
     private void awaitVersion(String plugin, String version) throws InterruptedException {
         within(DROP_IN_MILLIS, () -> announces(plugin) && version(plugin).equals(version));
-    }
-
-    private static void within(long millis, BooleanSupplier claim) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (!claim.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("time in which it should have happened")
-                    .isLessThan(end);
-            Thread.sleep(20);
-        }
     }
 
     private static TestBundle plugin(String name, String version, String fault) throws IOException {
@@ -259,15 +248,5 @@ class DeployerTest {
         ServerProcess.Result result = stage.server().command("plugin", word, argument);
         assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
         return result.output();
-    }
-
-    private static String list() {
-        try {
-            return stage.server().command("plugin", "list").output();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.itest.Waiting.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A plugin that fails, or hangs, is left alone for a while and tried again; nobody else notices. */
 class FencesTest {
 
-    private static final long PATIENCE_MILLIS = 10_000;
     private static final String HANDLER = """
             <service><provide interface="org.jackdaw.plugin.IqHandler"/></service>
             <property name="jackdaw.iq.element" value="do"/>
@@ -65,7 +64,7 @@ class FencesTest {
     @AfterEach
     void remove() throws Exception {
         Files.deleteIfExists(plugins.resolve("troubled.jar"));
-        within(() -> !list().contains("troubled"));
+        within(() -> !stage.pluginList().contains("troubled"));
     }
 
     @Test
@@ -78,7 +77,8 @@ class FencesTest {
         romeo.asksInVain("set", "localhost", doing("lacks"), "internal-server-error");
         romeo.asksInVain("set", "localhost", doing("nothing"), "service-unavailable");
         assertThat(announces()).isFalse();
-        assertThat(list()).contains("not called at the moment, for its calls fail", "2 failed, 1 turned away");
+        assertThat(stage.pluginList())
+                .contains("not called at the moment, for its calls fail", "2 failed, 1 turned away");
         romeo.asks("get", "localhost", "<ping xmlns='urn:xmpp:ping'/>");
 
         within(() -> {
@@ -87,7 +87,7 @@ class FencesTest {
             romeo.forgets();
             return announces();
         });
-        assertThat(list()).doesNotContain("not called");
+        assertThat(stage.pluginList()).doesNotContain("not called");
     }
 
     @Test
@@ -118,7 +118,7 @@ class FencesTest {
             romeo.sends(message());
             juliet.receives("<message type='chat' from='romeo@localhost/orchard'><body>throws</body></message>");
         }
-        assertThat(list()).contains("not called at the moment, for its calls fail");
+        assertThat(stage.pluginList()).contains("not called at the moment, for its calls fail");
     }
 
     @Test
@@ -158,22 +158,6 @@ class FencesTest {
                 .header("Jackdaw-Needs", "SEE_BODIES")
                 .component(Troubled.class, component);
         Files.move(bundle.writeTo(elsewhere), plugins.resolve("troubled.jar"));
-        within(() -> list().contains("troubled"));
-    }
-
-    private static void within(BooleanSupplier claim) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (!claim.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time").isLessThan(end);
-            Thread.sleep(100);
-        }
-    }
-
-    private static String list() {
-        try {
-            return stage.server().command("plugin", "list").output();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        within(() -> stage.pluginList().contains("troubled"));
     }
 }

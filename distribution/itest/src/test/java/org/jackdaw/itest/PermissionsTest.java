@@ -1,11 +1,11 @@
 package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.itest.Waiting.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a plugin may do is what it declares and the operator grants. */
 class PermissionsTest {
 
-    private static final long PATIENCE_MILLIS = 10_000;
     private static final String SHIPPED = ServerFolders.GRANTED;
     private static final String ALL = "SEE_BODIES,SEND_AS_OTHERS,OPEN_STORES_OF_OTHERS,USE_DATABASE";
     private static final String GRANTED_ALL = "nosy:" + ALL.replace(",", ", nosy:");
@@ -72,7 +71,7 @@ class PermissionsTest {
     @AfterEach
     void remove() throws Exception {
         Files.deleteIfExists(folders.plugins().resolve("nosy.jar"));
-        within(() -> !list().contains("nosy"));
+        within(() -> !stage.pluginList().contains("nosy"));
         grant(SHIPPED);
     }
 
@@ -80,12 +79,12 @@ class PermissionsTest {
     void aPluginRunsWhenWhatItNeedsIsGranted() throws Exception {
         scene.expectsTrouble("nosy.jar is refused: nosy 1.0.0 sees what people write, sends in the name of others");
         drop(ALL);
-        within(() -> list().contains("which is not granted: add nosy:SEE_BODIES, nosy:SEND_AS_OTHERS"));
+        within(() -> stage.pluginList().contains("which is not granted: add nosy:SEE_BODIES, nosy:SEND_AS_OTHERS"));
 
         grant(SHIPPED + ", " + GRANTED_ALL);
 
         within(PermissionsTest::serves);
-        assertThat(list()).doesNotContain("refused: nosy");
+        assertThat(stage.pluginList()).doesNotContain("refused: nosy");
         for (String what : new String[] {"route", "send"}) {
             romeo.sends("<iq type='set' id='" + what + "' to='localhost'>" + doing(what) + "</iq>");
             romeo.receives("<message from='juliet@verona.example/balcony' type='chat'><body>forged</body></message>");
@@ -122,7 +121,7 @@ class PermissionsTest {
     void whatIsTakenBackHoldsAtOnce() throws Exception {
         scene.expectsTrouble("nosy.jar is refused: nosy 1.0.0 sees what people write, which is not granted");
         drop("SEE_BODIES");
-        within(() -> list().contains("not granted"));
+        within(() -> stage.pluginList().contains("not granted"));
         grant(SHIPPED + ", nosy:SEE_BODIES");
         within(PermissionsTest::serves);
         assertThat(seen()).isEqualTo("wherefore");
@@ -136,7 +135,7 @@ class PermissionsTest {
     void aPermissionThatThereIsNotIsRefused() throws Exception {
         scene.expectsTrouble("needs a permission FLY, which is not known here");
         drop("FLY");
-        within(() -> list().contains("needs a permission FLY"));
+        within(() -> stage.pluginList().contains("needs a permission FLY"));
 
         scene.expectsTrouble("granted: there is no permission fly, but there are [SEE_BODIES");
         folders.set("org.jackdaw.permissions", "granted", "nosy:fly");
@@ -158,7 +157,7 @@ class PermissionsTest {
     }
 
     private static boolean serves() {
-        return list().lines().anyMatch(line -> line.startsWith("nosy") && line.contains("serving"));
+        return stage.pluginList().lines().anyMatch(line -> line.startsWith("nosy") && line.contains("serving"));
     }
 
     private static String doing(String what) {
@@ -194,21 +193,5 @@ class PermissionsTest {
             bundle.header("Jackdaw-Needs", needs);
         }
         Files.move(bundle.writeTo(elsewhere), folders.plugins().resolve("nosy.jar"));
-    }
-
-    private static void within(BooleanSupplier claim) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (!claim.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time").isLessThan(end);
-            Thread.sleep(100);
-        }
-    }
-
-    private static String list() {
-        try {
-            return stage.server().command("plugin", "list").output();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jackdaw.testkit.FreePort;
 
 /** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all but those that change it. */
 final class ServerFolders {
@@ -124,6 +125,20 @@ final class ServerFolders {
                 file,
                 Stream.concat(others.stream(), Stream.of(key + " = " + value)).toList());
         return this;
+    }
+
+    /** Has clients of a load get in, and get in quickly: PLAIN without TLS, and registration. Returns their port. */
+    int openForLoads() throws IOException {
+        int port = FreePort.next();
+        set("org.jackdaw.stream", "address", "127.0.0.1")
+                .set("org.jackdaw.stream", "port", port)
+                .set("org.jackdaw.stream", "directTlsPort", 0)
+                .set("org.jackdaw.stream", "plainOnLoopback", true)
+                .set("org.jackdaw.auth", "iterations", 4096)
+                .set("org.jackdaw.register", "enabled", true)
+                .set("org.jackdaw.register", "onlyWithTls", false)
+                .set("org.jackdaw.register", "perAddress", 0);
+        return port;
     }
 
     /** Sets an environment variable for the server and for its commands. */

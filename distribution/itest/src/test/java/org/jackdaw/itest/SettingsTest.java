@@ -3,12 +3,12 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jackdaw.testkit.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -246,10 +246,9 @@ class SettingsTest {
     @Test
     void theHistorySurvivesARestartAndNoPasswordIsShown() throws Exception {
         ServerFolders own = ServerFolders.in(elsewhere);
-        try (ServerSocket free = new ServerSocket(0)) {
-            own.set(STREAM, "port", free.getLocalPort()).set(STREAM, "address", "127.0.0.1");
-        }
-        own.set(STREAM, "directTlsPort", 0);
+        own.set(STREAM, "port", FreePort.next())
+                .set(STREAM, "address", "127.0.0.1")
+                .set(STREAM, "directTlsPort", 0);
         String answer;
         try (ServerProcess server = own.start()) {
             ServerProcess.Result set = server.commandWithInput(

@@ -2,12 +2,12 @@ package org.jackdaw.itest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jackdaw.testkit.FreePort;
 
 /** A running server that plays are given on. One is shared by all plays that can do with its configuration. */
 public final class Stage implements AutoCloseable {
@@ -31,11 +31,8 @@ public final class Stage implements AutoCloseable {
         folder = Files.createTempDirectory("jackdaw-play");
         ServerFolders folders = ServerFolders.in(folder);
         certificate = folders.data().resolve("certificates/localhost.pem");
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            port = first.getLocalPort();
-            directTlsPort = second.getLocalPort();
-        }
+        port = FreePort.next();
+        directTlsPort = FreePort.next();
         folders.set("org.jackdaw.stream", "address", "127.0.0.1")
                 .set("org.jackdaw.stream", "port", port)
                 .set("org.jackdaw.stream", "directTlsPort", directTlsPort)
@@ -71,6 +68,17 @@ public final class Stage implements AutoCloseable {
 
     ServerProcess server() {
         return server;
+    }
+
+    /** Returns what {@code bin/jackdaw plugin list} says. */
+    String pluginList() {
+        try {
+            return server.command("plugin", "list").output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns the file with the certificate of {@code localhost}, which the server has signed itself. */

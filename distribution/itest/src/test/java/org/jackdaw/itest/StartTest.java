@@ -3,13 +3,12 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jackdaw.itest.ServerProcess.Result;
+import org.jackdaw.testkit.FreePort;
 import org.jackdaw.testkit.PlainClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +63,7 @@ class StartTest {
     /** The web server starts when the server says that it runs, and must not be in the way. */
     @Test
     void canBeStoppedAtOnceWithAConsole() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            folders.set("org.jackdaw.console", "enabled", true).set("org.jackdaw.console", "port", free.getLocalPort());
-        }
+        folders.set("org.jackdaw.console", "enabled", true).set("org.jackdaw.console", "port", FreePort.next());
         try (ServerProcess server = folders.start()) {
             server.command("stop");
 

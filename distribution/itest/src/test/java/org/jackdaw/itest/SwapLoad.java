@@ -3,8 +3,6 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,17 +47,7 @@ final class SwapLoad implements AutoCloseable {
     SwapLoad(Path folder) throws Exception {
         this.folder = folder;
         folders = ServerFolders.in(folder);
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        folders.set("org.jackdaw.stream", "address", "127.0.0.1")
-                .set("org.jackdaw.stream", "port", port)
-                .set("org.jackdaw.stream", "directTlsPort", 0)
-                .set("org.jackdaw.stream", "plainOnLoopback", true)
-                .set("org.jackdaw.auth", "iterations", 4096)
-                .set("org.jackdaw.register", "enabled", true)
-                .set("org.jackdaw.register", "onlyWithTls", false)
-                .set("org.jackdaw.register", "perAddress", 0);
+        port = folders.openForLoads();
         for (String plugin : PLUGINS) {
             drop(plugin, 0, "");
         }

@@ -1,10 +1,10 @@
 package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.itest.Waiting.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Why a stanza was not delivered: the operator asks, and each stop of its way is there. */
 class TraceTest {
 
-    private static final long PATIENCE_MILLIS = 10_000;
     private static final int FLOOD = 3000;
 
     /** Of 200 kB each, into a connection whose client does not read. */
@@ -344,13 +343,5 @@ class TraceTest {
 
     private String story(String stanzaId) throws Exception {
         return trace("show", String.valueOf(number(line(stanzaId))));
-    }
-
-    private static void within(BooleanSupplier expected) throws InterruptedException {
-        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (!expected.getAsBoolean()) {
-            assertThat(System.currentTimeMillis()).as("time until it is so").isLessThan(end);
-            Thread.sleep(100);
-        }
     }
 }

@@ -3,8 +3,6 @@ package org.jackdaw.itest;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -40,18 +38,7 @@ final class Workload implements AutoCloseable {
 
     /** Configures a server so that the clients of a load get in, and get in quickly. */
     static Workload on(ServerFolders folders) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        folders.set("org.jackdaw.stream", "address", "127.0.0.1")
-                .set("org.jackdaw.stream", "port", port)
-                .set("org.jackdaw.stream", "directTlsPort", 0)
-                .set("org.jackdaw.stream", "plainOnLoopback", true)
-                .set("org.jackdaw.auth", "iterations", 4096)
-                .set("org.jackdaw.register", "enabled", true)
-                .set("org.jackdaw.register", "onlyWithTls", false)
-                .set("org.jackdaw.register", "perAddress", 0);
+        int port = folders.openForLoads();
         // It is started often, and never runs long enough to earn back what the second compiler costs.
         folders.environment("JACKDAW_OPTS", "-XX:TieredStopAtLevel=1");
         return new Workload(port);

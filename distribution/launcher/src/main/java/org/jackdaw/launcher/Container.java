@@ -1,6 +1,6 @@
 package org.jackdaw.launcher;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +47,11 @@ final class Container {
 
     private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
 
+    /** How long an end waits for a start that is nearly done. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration STEP = Duration.ofMillis(20);
+
     private final Folders folders;
     private final Framework framework;
     private final Semaphore levelsReached = new Semaphore(0);
@@ -56,6 +61,7 @@ final class Container {
 
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
     private volatile boolean finished;
+    private volatile boolean finishing;
 
     Container(Folders folders) {
         this.folders = folders;
@@ -109,6 +115,7 @@ final class Container {
 
     /** Starts what is left, and returns when all of it runs. */
     void finish() throws StartFailure, InterruptedException {
+        finishing = true;
         try {
             reach(WEB);
         } finally {
@@ -131,16 +138,27 @@ final class Container {
     }
 
     private void check(int level) throws StartFailure, InterruptedException {
-        if (!levelsReached.tryAcquire(LEVEL_LIMIT.toSeconds(), SECONDS)) {
-            throw new StartFailure("The start hangs: a bundle of start level " + startLevel()
-                    + " has not started within " + LEVEL_LIMIT.toSeconds() + " s.");
-        }
+        awaitLevel();
         List<String> problems = inactiveBundles(level);
         if (problems.isEmpty()) {
             problems = failedChecks();
         }
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
+        }
+    }
+
+    /** A framework that is stopped meanwhile never comes to the level. */
+    private void awaitLevel() throws StartFailure, InterruptedException {
+        long end = System.nanoTime() + LEVEL_LIMIT.toNanos();
+        while (!levelsReached.tryAcquire(STEP.toMillis(), MILLISECONDS)) {
+            if (isEnding()) {
+                throw new StartFailure("The server was stopped while it started.");
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new StartFailure("The start hangs: a bundle of start level " + startLevel()
+                        + " has not started within " + LEVEL_LIMIT.toSeconds() + " s.");
+            }
         }
     }
 
@@ -259,6 +277,11 @@ final class Container {
                 : List.of();
     }
 
+    /** Whether it stops, or has stopped. */
+    boolean isEnding() {
+        return framework.getState() != Bundle.ACTIVE && framework.getState() != Bundle.STARTING;
+    }
+
     boolean isStopped() {
         return framework.getState() == Bundle.RESOLVED || framework.getState() == Bundle.INSTALLED;
     }
@@ -274,6 +297,11 @@ final class Container {
      * @return false if that took longer than the limit
      */
     boolean stop(Duration limit) throws BundleException, InterruptedException {
+        // A web server that is stopped while it starts reports a fault that is none.
+        long end = System.nanoTime() + GRACE.toNanos();
+        while (finishing && !finished && !isEnding() && System.nanoTime() - end < 0) {
+            Thread.sleep(STEP);
+        }
         framework.stop();
         return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     }

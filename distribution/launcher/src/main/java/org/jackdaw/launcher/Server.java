@@ -38,7 +38,7 @@ final class Server {
         try {
             container.finish();
         } catch (StartFailure e) {
-            if (!container.isStopped()) {
+            if (!container.isEnding()) {
                 log().error("Clients are served, but the console is not there: {}", e.getMessage());
             }
         }
