@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jackdaw.core.Step;
 import org.jackdaw.core.Trail;
 import org.jackdaw.xmpp.StanzaException;
@@ -32,7 +33,13 @@ final class Bindings<K, H> {
 
     private final Map<K, List<Binding<H>>> table = new ConcurrentHashMap<>();
     private final Map<K, Parking> parked = new ConcurrentHashMap<>();
+    private final LongSupplier gateChanges;
     private volatile boolean closed;
+
+    /** @param gateChanges how often the gate of any bundle has been opened or closed so far */
+    Bindings(LongSupplier gateChanges) {
+        this.gateChanges = gateChanges;
+    }
 
     /** Enters a handler under a key. */
     void bind(K key, Binding<H> binding) {
@@ -88,6 +95,7 @@ final class Bindings<K, H> {
     <R> Optional<R> call(K key, Trail trail, Function<H, R> work) {
         while (awaitBound(key)) {
             boolean givenUp = false;
+            long changes = gateChanges.getAsLong();
             List<Binding<H>> seen = table.getOrDefault(key, List.of());
             for (Binding<H> binding : seen) {
                 if (binding.enter()) {
@@ -107,7 +115,9 @@ final class Bindings<K, H> {
                     trail.stop(Step.SHUT, binding.plugin(), "");
                 }
             }
-            if (!givenUp && seen.equals(table.get(key))) {
+            // Found all shut, but not at one time: the new version may have been opened, and the old one shut, in
+            // between.
+            if (!givenUp && changes == gateChanges.getAsLong() && seen.equals(table.get(key))) {
                 return Optional.empty();
             }
         }
@@ -154,7 +164,13 @@ final class Bindings<K, H> {
 
     /** Whether somebody would be called for the key. */
     boolean has(K key) {
-        return table.getOrDefault(key, List.of()).stream().anyMatch(Binding::isOpen);
+        boolean open;
+        long changes;
+        do {
+            changes = gateChanges.getAsLong();
+            open = table.getOrDefault(key, List.of()).stream().anyMatch(Binding::isOpen);
+        } while (!open && changes != gateChanges.getAsLong());
+        return open;
     }
 
     /** Whether there is a handler for the key, called or not, or one is expected back. */

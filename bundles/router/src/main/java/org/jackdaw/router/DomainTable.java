@@ -39,13 +39,14 @@ public final class DomainTable {
 
     private final Domains domains;
     private final PluginGates gates;
-    private final Bindings<String, DomainHandler> handlers = new Bindings<>();
+    private final Bindings<String, DomainHandler> handlers;
     private final Map<ServiceReference<DomainHandler>, String> labels = new ConcurrentHashMap<>();
 
     @Activate
     public DomainTable(@Reference Domains domains, @Reference PluginGates gates) {
         this.domains = domains;
         this.gates = gates;
+        handlers = new Bindings<>(gates::changes);
     }
 
     @Deactivate

@@ -50,7 +50,7 @@ public final class FilterChain {
      */
     private record Place(Point point, String name, int ranking, boolean failClosed, String label, boolean isCore) {}
 
-    private final Bindings<Place, StanzaFilter> filters = new Bindings<>();
+    private final Bindings<Place, StanzaFilter> filters;
     private final PluginGates gates;
     private final Grants grants;
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
@@ -58,6 +58,7 @@ public final class FilterChain {
     @Activate
     public FilterChain(@Reference PluginGates gates, @Reference Grants grants) {
         this.gates = gates;
+        filters = new Bindings<>(gates::changes);
         this.grants = grants;
     }
 

@@ -31,12 +31,13 @@ public final class IqDispatcher {
 
     private record Key(To to, Iq.Type type, String namespace, String element) {}
 
-    private final Bindings<Key, IqHandler> handlers = new Bindings<>();
+    private final Bindings<Key, IqHandler> handlers;
     private final PluginGates gates;
 
     @Activate
     public IqDispatcher(@Reference PluginGates gates) {
         this.gates = gates;
+        handlers = new Bindings<>(gates::changes);
     }
 
     @Deactivate

@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.SessionTable;
 import org.jackdaw.core.Traffic;
+import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
@@ -19,9 +21,11 @@ import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.StreamCondition;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -36,7 +40,11 @@ public final class MemorySessions implements SessionTable {
 
     private final Map<Jid, LocalSession> byResource = new ConcurrentHashMap<>();
     private final Map<Jid, List<Session>> byAccount = new ConcurrentHashMap<>();
-    private final List<Binding<SessionListener>> listeners = new CopyOnWriteArrayList<>();
+    private final Bindings<String, SessionListener> listeners;
+
+    /** The names of the listeners' components: two versions of one count as one, so that none is told twice. */
+    private final Set<String> names = new CopyOnWriteArraySet<>();
+
     private final Traffic traffic = new Traffic();
     private final PluginGates gates;
     private final Voice voice;
@@ -44,6 +52,7 @@ public final class MemorySessions implements SessionTable {
     @Activate
     public MemorySessions(@Reference PluginGates gates, @Reference Voice voice) {
         this.gates = gates;
+        listeners = new Bindings<>(gates::changes);
         this.voice = voice;
     }
 
@@ -52,18 +61,32 @@ public final class MemorySessions implements SessionTable {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindListener(ComponentServiceObjects<SessionListener> listener) {
-        Bundle bundle = listener.getServiceReference().getBundle();
-        listeners.add(gates.binding(
-                listener, 0, told -> PluginGrants.isPlugin(bundle) ? new PluginListener(told, bundle, voice) : told));
+        ServiceReference<SessionListener> reference = listener.getServiceReference();
+        Bundle bundle = reference.getBundle();
+        listeners.bind(
+                name(reference),
+                gates.binding(
+                        listener,
+                        0,
+                        told -> PluginGrants.isPlugin(bundle) ? new PluginListener(told, bundle, voice) : told));
+        names.add(name(reference));
     }
 
     void unbindListener(ComponentServiceObjects<SessionListener> listener) {
-        for (Binding<SessionListener> binding : listeners) {
-            if (binding.service().equals(listener.getServiceReference())) {
-                listeners.remove(binding);
-                binding.retire(Bindings.DRAIN);
-            }
+        ServiceReference<SessionListener> reference = listener.getServiceReference();
+        if (!listeners.unbind(reference, gates.restarts(reference))) {
+            LOG.warn("Removed {} while it was still told of a session", reference);
         }
+        names.removeIf(name -> !listeners.isBound(name));
+    }
+
+    @Deactivate
+    void close() {
+        listeners.close();
+    }
+
+    private static String name(ServiceReference<?> reference) {
+        return String.valueOf(reference.getProperty("component.name"));
     }
 
     @Override
@@ -151,24 +174,16 @@ public final class MemorySessions implements SessionTable {
         }
     }
 
-    /** One listener's fault is no other's. */
+    /** One listener's fault is no other's. One whose bundle is restarted is waited for. */
     private void tell(Consumer<SessionListener> news) {
-        for (Binding<SessionListener> binding : listeners) {
-            if (!binding.enter()) {
-                continue;
-            }
+        for (String name : names) {
             try {
-                SessionListener listener = binding.handler();
-                if (listener != null) {
-                    binding.call(listener, told -> {
-                        news.accept(told);
-                        return true;
-                    });
-                }
+                listeners.call(name, new Trail(), told -> {
+                    news.accept(told);
+                    return true;
+                });
             } catch (StanzaException e) {
-                LOG.debug("{} had no ear for a session's news", binding.service(), e);
-            } finally {
-                binding.leave();
+                LOG.debug("{} had no ear for a session's news", name, e);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.jackdaw.router;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jackdaw.core.Gates;
 import org.osgi.framework.Bundle;
@@ -23,6 +24,7 @@ public final class PluginGates implements Gates {
     }
 
     private final Map<Long, State> closed = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private final PluginFences fences;
 
     @Activate
@@ -33,16 +35,19 @@ public final class PluginGates implements Gates {
     @Override
     public void hold(long bundle) {
         closed.put(bundle, State.HELD);
+        changes.incrementAndGet();
     }
 
     @Override
     public void open(long bundle) {
         closed.remove(bundle);
+        changes.incrementAndGet();
     }
 
     @Override
     public void leave(long bundle) {
         closed.put(bundle, State.LEAVING);
+        changes.incrementAndGet();
     }
 
     @Override
@@ -54,6 +59,11 @@ public final class PluginGates implements Gates {
     public void forget(long bundle) {
         closed.remove(bundle);
         fences.forget(bundle);
+    }
+
+    /** Returns how often a gate has been opened or closed: who looks at several can tell whether that was at one time. */
+    long changes() {
+        return changes.get();
     }
 
     /** Returns a binding of a service, to be called while its bundle's gate is open. */

@@ -8,7 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jackdaw.core.Trail;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,8 @@ class BindingsTest {
     private static final Fence FENCE =
             new Fence("plugin", () -> new Fence.Limits(5, 5, 1000, 30, Quotas.Limits.NONE), new Sampler(), true);
 
-    private final Bindings<String, Function<String, String>> bindings = new Bindings<>();
+    private final AtomicLong gateChanges = new AtomicLong();
+    private final Bindings<String, Function<String, String>> bindings = new Bindings<>(gateChanges::get);
 
     private void bind(String service, int ranking, Function<String, String> handler) {
         bindings.bind("key", new Binding<>(service, ranking, () -> handler, () -> true, FENCE));
@@ -44,6 +47,32 @@ class BindingsTest {
         assertThat(call()).contains("new");
         assertThat(bindings.unbind("new", false)).isTrue();
         assertThat(call()).contains("old");
+    }
+
+    /** Who looks at the new version just before it is opened, and at the old one just after it is shut, looks again. */
+    @Test
+    void looksAgainWhenVersionsTakeTurnsMeanwhile() {
+        AtomicBoolean swapped = new AtomicBoolean();
+        bindings.bind("key", new Binding<>("old", 0, () -> x -> "old", () -> !swapped.get(), FENCE));
+        bindings.bind("key", new Binding<>("new", 0, () -> x -> "new", () -> isOpen(swapped), FENCE));
+
+        assertThat(call()).contains("new");
+    }
+
+    @Test
+    void seesThatThereIsSomebodyWhenVersionsTakeTurnsMeanwhile() {
+        AtomicBoolean swapped = new AtomicBoolean();
+        bindings.bind("key", new Binding<>("old", 0, () -> x -> "old", () -> !swapped.get(), FENCE));
+        bindings.bind("key", new Binding<>("new", 0, () -> x -> "new", () -> isOpen(swapped), FENCE));
+
+        assertThat(bindings.has("key")).isTrue();
+    }
+
+    /** Is shut when it is asked first, and open from then on. */
+    private boolean isOpen(AtomicBoolean swapped) {
+        boolean before = swapped.getAndSet(true);
+        gateChanges.addAndGet(before ? 0 : 2);
+        return before;
     }
 
     @Test

@@ -113,8 +113,12 @@ final class SwapClient implements AutoCloseable {
     }
 
     private static String describe(Element stanza) {
-        return stanza.getTagName() + " " + stanza.getAttribute("type") + " from " + stanza.getAttribute("from") + ": "
-                + stanza.getTextContent();
+        var errors = stanza.getElementsByTagName("error");
+        String condition = errors.getLength() == 0
+                ? ""
+                : " " + errors.item(0).getFirstChild().getNodeName();
+        return stanza.getTagName() + " " + stanza.getAttribute("type") + condition + " from "
+                + stanza.getAttribute("from") + ": " + stanza.getTextContent();
     }
 
     private synchronized void fault(String text, boolean harmless) {
