@@ -75,6 +75,11 @@ public final class PluginCall {
         }
     }
 
+    /** When it began, as {@link System#nanoTime} has it. */
+    public long began() {
+        return begin;
+    }
+
     public Thread thread() {
         return thread;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jackdaw.core.StartProblem;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -151,7 +152,7 @@ public final class ConsolePort implements Supplier<List<String>> {
     }
 
     private void report(InetSocketAddress socket) {
-        if (await(this::isListening, LIMIT)) {
+        if (await(() -> isListening() && hasLogin(), LIMIT)) {
             LOG.info("The console is at {}", url(socket));
         } else if (!Thread.currentThread().isInterrupted()) {
             LOG.error("The console's web server does not start; the log says why.");
@@ -217,6 +218,23 @@ public final class ConsolePort implements Supplier<List<String>> {
         return runtime != null
                 && runtime.getProperty(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT) instanceof String[] endpoints
                 && endpoints.length > 0;
+    }
+
+    /** The web server answers before it has all of the pages. */
+    private boolean hasLogin() {
+        ServiceReference<HttpServiceRuntime> reference = context.getServiceReference(HttpServiceRuntime.class);
+        HttpServiceRuntime runtime = reference == null ? null : context.getService(reference);
+        if (runtime == null) {
+            return false;
+        }
+        try {
+            return Stream.of(runtime.getRuntimeDTO().servletContextDTOs)
+                    .flatMap(servletContext -> Stream.of(servletContext.servletDTOs))
+                    .flatMap(servlet -> Stream.of(servlet.patterns))
+                    .anyMatch(LoginPage.LOGIN::equals);
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     @Deactivate

@@ -25,6 +25,7 @@ final class Breaker {
     /** Why it is open; null while it is closed. */
     private volatile String reason;
 
+    private volatile long openedAt;
     private volatile long retryAt;
 
     Breaker(String plugin, Supplier<Fence.Limits> limits) {
@@ -68,9 +69,12 @@ final class Breaker {
         return clock.getAsLong() + limits.get().retrySeconds() * 1_000_000_000L;
     }
 
-    void succeeded() {
+    /** @param began when the call began; one that was inside already when the plugin was shut is no sign of health */
+    void succeeded(long began) {
         if (reason != null) {
-            close();
+            if (began - openedAt >= 0) {
+                close();
+            }
         } else if (score.get() > 0) {
             score.updateAndGet(old -> Math.max(0, old - 1));
         }
@@ -93,6 +97,7 @@ final class Breaker {
     /** Shuts the plugin for a while, for whatever reason. */
     synchronized void open(String why) {
         if (reason == null) {
+            openedAt = clock.getAsLong();
             retryAt = later();
             reason = why;
             LOG.error("{} is not called for {} s, for {}", plugin, limits.get().retrySeconds(), why);

@@ -165,7 +165,7 @@ final class Fence {
             meter.failed();
             breaker.failed("its calls fail");
         } else {
-            breaker.succeeded();
+            breaker.succeeded(call.began());
         }
     }
 

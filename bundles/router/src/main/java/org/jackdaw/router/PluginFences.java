@@ -187,6 +187,9 @@ public final class PluginFences implements PluginCosts {
         } catch (StoreException e) {
             // What is stored cannot be counted at the moment; the storage has its own voice.
             LOG.debug("The plugins are not judged this time", e);
+        } catch (RuntimeException e) {
+            // Else the timer would never come again.
+            LOG.error("The plugins could not be watched", e);
         }
     }
 

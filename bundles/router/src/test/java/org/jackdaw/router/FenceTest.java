@@ -326,10 +326,12 @@ class FenceTest {
 
         breaker.failed("its calls fail");
         assertThat(breaker.enter()).isFalse();
+        breaker.succeeded(-1);
+        assertThat(breaker.isClosed()).as("by a call from before").isFalse();
 
         clock.set(TimeUnit.SECONDS.toNanos(60));
         assertThat(breaker.enter()).isTrue();
-        breaker.succeeded();
+        breaker.succeeded(clock.get());
         assertThat(breaker.isClosed() && breaker.enter() && breaker.enter()).isTrue();
     }
 

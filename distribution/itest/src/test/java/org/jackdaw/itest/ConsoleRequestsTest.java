@@ -2,6 +2,7 @@ package org.jackdaw.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.itest.Waiting.within;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -457,7 +458,16 @@ class ConsoleRequestsTest {
 
         folders.set("org.jackdaw.console", "port", server.port()).set("org.jackdaw.console", "enabled", true);
         awaitOpen(true, server.port());
+        within(ConsoleRequestsTest::showsLogin);
         assertThat(server.session(ConsoleServer.ADMIN)).hasSize(2);
+    }
+
+    private static boolean showsLogin() {
+        try {
+            return server.get("/login").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void awaitOpen(boolean expected, int port) throws InterruptedException {
