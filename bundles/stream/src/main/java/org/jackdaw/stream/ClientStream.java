@@ -53,11 +53,6 @@ public final class ClientStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
-    /** So many events may wait before reading stops, and so few before it goes on. */
-    private static final int STOP_READING = 128;
-
-    private static final int READ_ON = 32;
-
     /** How long the end of a login that takes too long may take. */
     private static final long PATIENCE_MILLIS = 5_000;
 
@@ -68,12 +63,13 @@ public final class ClientStream {
     private final long since = System.currentTimeMillis();
     private Negotiation negotiation;
     private volatile ClientSession session;
-    private volatile boolean throttled;
+    private final Throttle throttle;
     private boolean closed;
 
     ClientStream(Transport transport, Setting setting) {
         this.transport = transport;
         this.setting = setting;
+        this.throttle = new Throttle(events::waiting, transport::reading);
         this.negotiation = new Negotiation(this, transport, setting);
     }
 
@@ -110,9 +106,9 @@ public final class ClientStream {
     }
 
     private void add(Event event) {
-        if (events.add(event) >= STOP_READING && !throttled && session != null) {
-            throttled = true;
-            transport.reading(false);
+        events.add(event);
+        if (session != null) {
+            throttle.added();
         }
     }
 
@@ -170,10 +166,7 @@ public final class ClientStream {
             LOG.error("A stream from {} is closed by a fault of this server", transport.address(), e);
             fail(StreamCondition.INTERNAL_SERVER_ERROR, "");
         }
-        if (throttled && events.waiting() < READ_ON) {
-            throttled = false;
-            transport.reading(true);
-        }
+        throttle.handled();
     }
 
     /** A resource is bound: the stream is a session from now on. */
