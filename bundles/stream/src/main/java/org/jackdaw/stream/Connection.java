@@ -47,6 +47,7 @@ final class Connection implements Transport {
     /** When something came after the goodbye, in milliseconds since 1970; 0 before the goodbye. */
     private volatile long lastInput;
 
+    private volatile boolean mayRead = true;
     private boolean broken;
 
     /** @param admission where the address was counted, and is to be taken off */
@@ -207,10 +208,16 @@ final class Connection implements Transport {
         admission.loggedIn(address);
     }
 
+    /** Read on by the I/O thread itself: it would notice what another does only when it looks round next, a second later. */
     @Override
     public void reading(boolean on) {
+        mayRead = on;
         if (on) {
-            io.resumeRead();
+            outbox.add(out -> {
+                if (mayRead) {
+                    io.resumeRead();
+                }
+            });
         } else {
             io.suspendRead();
         }
