@@ -79,6 +79,8 @@ public class HotSwapTest {
                 return true;
             }
         });
+        // There is no launcher here, which opens the ports when the plugins run.
+        eventually(() -> advertises(PING));
     }
 
     @After
