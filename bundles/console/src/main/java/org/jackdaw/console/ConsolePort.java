@@ -72,12 +72,12 @@ public final class ConsolePort implements Supplier<List<String>> {
         context.addBundleListener(end);
     }
 
-    /** Jetty cannot be stopped while it starts: it reports an error that means nothing. */
+    /** The web server cannot be stopped while it starts, and takes its pages: it reports an error that means nothing. */
     private void awaitStart(BundleEvent event) {
         boolean serverStops = event.getType() == BundleEvent.STOPPING
                 && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
         if (serverStops && open.isPresent()) {
-            await(this::isListening, GRACE);
+            await(() -> isListening() && hasLogin(), GRACE);
         }
     }
 
@@ -222,19 +222,21 @@ public final class ConsolePort implements Supplier<List<String>> {
 
     /** The web server answers before it has all of the pages. */
     private boolean hasLogin() {
-        ServiceReference<HttpServiceRuntime> reference = context.getServiceReference(HttpServiceRuntime.class);
-        HttpServiceRuntime runtime = reference == null ? null : context.getService(reference);
-        if (runtime == null) {
+        try {
+            ServiceReference<HttpServiceRuntime> reference = context.getServiceReference(HttpServiceRuntime.class);
+            HttpServiceRuntime runtime = reference == null ? null : context.getService(reference);
+            return runtime != null && hasLogin(runtime);
+        } catch (IllegalStateException e) {
+            LOG.debug("The web server goes while it is asked", e);
             return false;
         }
-        try {
-            return Stream.of(runtime.getRuntimeDTO().servletContextDTOs)
-                    .flatMap(servletContext -> Stream.of(servletContext.servletDTOs))
-                    .flatMap(servlet -> Stream.of(servlet.patterns))
-                    .anyMatch(LoginPage.LOGIN::equals);
-        } finally {
-            context.ungetService(reference);
-        }
+    }
+
+    private static boolean hasLogin(HttpServiceRuntime runtime) {
+        return Stream.of(runtime.getRuntimeDTO().servletContextDTOs)
+                .flatMap(servletContext -> Stream.of(servletContext.servletDTOs))
+                .flatMap(servlet -> Stream.of(servlet.patterns))
+                .anyMatch(LoginPage.LOGIN::equals);
     }
 
     @Deactivate
