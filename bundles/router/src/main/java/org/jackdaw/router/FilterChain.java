@@ -20,7 +20,6 @@ import org.jackdaw.xmpp.StanzaException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,8 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class FilterChain {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilterChain.class);
-
-    private static final int PLUGIN_LEVEL = 8;
 
     /**
      * A place in the chain: filters of one name replace each other.
@@ -99,7 +96,7 @@ public final class FilterChain {
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         boolean failClosed = Boolean.TRUE.equals(reference.getProperty("jackdaw.filter.failClosed"));
         Bundle bundle = reference.getBundle();
-        boolean core = bundle != null && bundle.adapt(BundleStartLevel.class).getStartLevel() < PLUGIN_LEVEL;
+        boolean core = bundle != null && !PluginGrants.isPlugin(bundle);
         for (String point : Properties.strings(reference, "jackdaw.filter.point")) {
             String label = point + " " + name;
             places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking, failClosed, label, core));

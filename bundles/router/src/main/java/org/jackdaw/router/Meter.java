@@ -51,10 +51,6 @@ final class Meter {
         sampledBytes.add(THREADS.getCurrentThreadAllocatedBytes() - begin.bytes());
     }
 
-    long calls() {
-        return calls.sum();
-    }
-
     long failures() {
         return failures.sum();
     }

@@ -85,11 +85,10 @@ public final class StanzaRouter implements Router, ClientStanzas {
 
     /** An answer, whoever gives it, says that what was sent before is safe. */
     private static void settle(Durability durability, Trail trail) {
-        if (!durability.isSettled()) {
-            durability.await();
+        boolean waits = !durability.isSettled();
+        durability.await();
+        if (waits) {
             trail.stop(Step.AWAITED, "", "");
-        } else {
-            durability.await();
         }
     }
 
