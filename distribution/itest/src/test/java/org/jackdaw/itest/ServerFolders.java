@@ -38,12 +38,21 @@ final class ServerFolders {
         environment.put("JACKDAW_PLUGINS", plugins.toString());
     }
 
-    /** Makes folders as they are shipped in an empty one, but for the console, which all servers would have at one port. */
-    static ServerFolders in(Path folder) throws IOException {
+    /** Makes folders as they are shipped in an empty one. */
+    static ServerFolders shipped(Path folder) throws IOException {
         ServerFolders folders = new ServerFolders(folder);
         copy(HOME.resolve("config"), folders.config);
         copy(HOME.resolve("plugins"), folders.plugins);
-        return folders.set("org.jackdaw.console", "enabled", false);
+        return folders;
+    }
+
+    /** As shipped, but without the console, and with free ports on loopback: another server may run on this machine. */
+    static ServerFolders in(Path folder) throws IOException {
+        return shipped(folder)
+                .set("org.jackdaw.console", "enabled", false)
+                .set("org.jackdaw.stream", "address", "127.0.0.1")
+                .set("org.jackdaw.stream", "port", FreePort.next())
+                .set("org.jackdaw.stream", "directTlsPort", FreePort.next());
     }
 
     /** Installs the example plugins too, with their options. */
@@ -130,8 +139,7 @@ final class ServerFolders {
     /** Has clients of a load get in, and get in quickly: PLAIN without TLS, and registration. Returns their port. */
     int openForLoads() throws IOException {
         int port = FreePort.next();
-        set("org.jackdaw.stream", "address", "127.0.0.1")
-                .set("org.jackdaw.stream", "port", port)
+        set("org.jackdaw.stream", "port", port)
                 .set("org.jackdaw.stream", "directTlsPort", 0)
                 .set("org.jackdaw.stream", "plainOnLoopback", true)
                 .set("org.jackdaw.auth", "iterations", 4096)

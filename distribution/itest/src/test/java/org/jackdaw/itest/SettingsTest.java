@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jackdaw.testkit.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -246,9 +245,6 @@ class SettingsTest {
     @Test
     void theHistorySurvivesARestartAndNoPasswordIsShown() throws Exception {
         ServerFolders own = ServerFolders.in(elsewhere);
-        own.set(STREAM, "port", FreePort.next())
-                .set(STREAM, "address", "127.0.0.1")
-                .set(STREAM, "directTlsPort", 0);
         String answer;
         try (ServerProcess server = own.start()) {
             ServerProcess.Result set = server.commandWithInput(

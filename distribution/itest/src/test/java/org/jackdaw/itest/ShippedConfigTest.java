@@ -20,7 +20,7 @@ class ShippedConfigTest {
 
     @Test
     void everyOptionStandsInItsFileAndSaysItsBounds() throws Exception {
-        ServerFolders folders = ServerFolders.in(folder).withExamples();
+        ServerFolders folders = ServerFolders.shipped(folder).withExamples();
 
         assertThat(options).hasSizeGreaterThan(20);
         for (Option option : options) {

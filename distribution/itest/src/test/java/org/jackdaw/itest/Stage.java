@@ -33,8 +33,7 @@ public final class Stage implements AutoCloseable {
         certificate = folders.data().resolve("certificates/localhost.pem");
         port = FreePort.next();
         directTlsPort = FreePort.next();
-        folders.set("org.jackdaw.stream", "address", "127.0.0.1")
-                .set("org.jackdaw.stream", "port", port)
+        folders.set("org.jackdaw.stream", "port", port)
                 .set("org.jackdaw.stream", "directTlsPort", directTlsPort)
                 .set("org.jackdaw.auth", "iterations", 4096)
                 .set("org.jackdaw.auth", "slowAfter", 0)

@@ -38,9 +38,7 @@ class StartProblemTest {
             port = first.getLocalPort();
             directTlsPort = second.getLocalPort();
         }
-        folders.set(STREAM, "address", "127.0.0.1")
-                .set(STREAM, "port", port)
-                .set(STREAM, "directTlsPort", directTlsPort);
+        folders.set(STREAM, "port", port).set(STREAM, "directTlsPort", directTlsPort);
         try (ServerProcess server = folders.start()) {
             assertThat(server.commandWithInput("correct horse", "user", "add", USER, "--password-stdin")
                             .exitCode())
