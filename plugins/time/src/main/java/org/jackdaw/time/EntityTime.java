@@ -7,12 +7,14 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.xmpp.Iq;
 import org.osgi.service.component.annotations.Component;
 
 /** Says what time it is at the server (XEP-0202). The server's own time zone is nobody's business: it says UTC. */
 @Component
+@Implements("XEP-0202 2.0")
 @HandlesIq(element = "time", namespace = EntityTime.NS)
 public final class EntityTime implements IqHandler {
 
