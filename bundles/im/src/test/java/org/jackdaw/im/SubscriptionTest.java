@@ -5,7 +5,9 @@ import static org.jackdaw.im.Verona.condition;
 import static org.jackdaw.im.Verona.received;
 import static org.jackdaw.im.Verona.texts;
 
+import java.util.List;
 import java.util.Map;
+import org.jackdaw.plugin.Subscriptions.Contact;
 import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeSession;
 import org.junit.jupiter.api.AfterEach;
@@ -227,5 +229,34 @@ class SubscriptionTest {
     private static String push(String owner, String contact, String subscription) {
         return "<iq type='set' to='" + owner + "@verona/home'><query xmlns='jabber:iq:roster'><item jid='" + contact
                 + "@verona' subscription='" + subscription + "'/></query></iq>";
+    }
+
+    /** What plugins learn of a roster; a contact that was removed is none. */
+    @Test
+    void pluginsSeeTheContacts() {
+        FakeSession juliet = verona.login("juliet/balcony");
+        FakeSession romeo = verona.login("romeo/orchard");
+        verona.send(
+                juliet,
+                "<iq type='set' id='s'><query xmlns='jabber:iq:roster'><item jid='nurse@verona'>"
+                        + "<group>Servants</group></item></query></iq>");
+        verona.send(
+                juliet,
+                "<iq type='set' id='s'><query xmlns='jabber:iq:roster'><item jid='paris@verona'/></query></iq>");
+        verona.send(
+                juliet,
+                "<iq type='set' id='s'><query xmlns='jabber:iq:roster'><item jid='paris@verona'"
+                        + " subscription='remove'/></query></iq>");
+        verona.send(romeo, "<presence type='subscribe' to='juliet@verona'/>");
+        verona.send(juliet, "<presence type='subscribed' to='romeo@verona'/>");
+
+        assertThat(verona.subscriptions.contacts(juliet.jid()))
+                .containsExactlyInAnyOrder(
+                        new Contact(Verona.account("nurse"), true, false, false, List.of("Servants")),
+                        new Contact(Verona.account("romeo"), true, true, false, List.of()));
+        assertThat(verona.subscriptions.contact(romeo.jid().bare(), juliet.jid()))
+                .contains(new Contact(juliet.jid().bare(), true, false, true, List.of()));
+        assertThat(verona.subscriptions.contact(juliet.jid(), Verona.account("paris")))
+                .isEmpty();
     }
 }

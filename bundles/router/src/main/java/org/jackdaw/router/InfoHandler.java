@@ -1,12 +1,14 @@
 package org.jackdaw.router;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dom4j.Element;
-import org.jackdaw.plugin.Discovery;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.HandlesIq;
 import org.jackdaw.plugin.HandlesIq.To;
@@ -41,15 +43,21 @@ public final class InfoHandler implements IqHandler {
     /** What the server calls itself in entity capabilities (XEP-0115 §4). */
     static final String CAPS_NODE = "https://jackdaw.invalid/";
 
-    private final Discovery discovery;
+    private final ServiceDiscovery discovery;
     private final DomainTable services;
+    private final NodeTable nodes;
     private final SortedMap<String, List<String>> contacts = new TreeMap<>();
     private volatile Subscriptions subscriptions;
 
     @Activate
-    public InfoHandler(ServedDomains.Config config, @Reference Discovery discovery, @Reference DomainTable services) {
+    public InfoHandler(
+            ServedDomains.Config config,
+            @Reference ServiceDiscovery discovery,
+            @Reference DomainTable services,
+            @Reference NodeTable nodes) {
         this.discovery = discovery;
         this.services = services;
+        this.nodes = nodes;
         contact("abuse-addresses", config.abuseContacts());
         contact("admin-addresses", config.adminContacts());
         contact("support-addresses", config.supportContacts());
@@ -82,17 +90,28 @@ public final class InfoHandler implements IqHandler {
         }
         DiscoInfo info = of(entity);
         String node = request.payload().orElseThrow().attributeValue("node", "");
-        if (!node.isEmpty() && !node.equals(CAPS_NODE + "#" + info.verification())) {
-            throw new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
+        if (node.isEmpty()) {
+            return Optional.of(info.query());
         }
-        Element query = info.query();
-        if (!node.isEmpty()) {
-            query.addAttribute("node", node);
-        }
+        Element query = node.equals(CAPS_NODE + "#" + info.verification())
+                ? info.query()
+                : node(entity, node, request.sender());
+        query.addAttribute("node", node);
         return Optional.of(query);
     }
 
-    private boolean maySee(Jid watcher, Jid account) {
+    private Element node(Jid entity, String node, Jid asker) {
+        List<Element> said = Optional.of(entity)
+                .filter(account -> !account.local().isEmpty())
+                .flatMap(account -> nodes.info(account, node, asker))
+                .orElseThrow(() -> new StanzaException(Condition.ITEM_NOT_FOUND, "no such node"));
+        Element query = new DefaultElement(QName.get("query", NS));
+        said.forEach(query::add);
+        return query;
+    }
+
+    /** Whether an entity may learn that an account exists, and what it is (XEP-0030 §8). */
+    boolean maySee(Jid watcher, Jid account) {
         Subscriptions known = subscriptions;
         return watcher.bare().equals(account) || known != null && known.sees(watcher.bare(), account);
     }
@@ -100,7 +119,9 @@ public final class InfoHandler implements IqHandler {
     /** Returns what an entity of this server says of itself. */
     DiscoInfo of(Jid entity) {
         if (!entity.local().isEmpty()) {
-            return new DiscoInfo(List.of(new DiscoInfo.Name("account", "registered", "")), discovery.features(entity));
+            List<DiscoInfo.Name> identities = new ArrayList<>(List.of(new DiscoInfo.Name("account", "registered", "")));
+            discovery.accountIdentities().map(InfoHandler::identity).forEach(identities::add);
+            return new DiscoInfo(identities, discovery.features(entity));
         }
         Optional<ServiceReference<DomainHandler>> service = services.service(entity);
         if (service.isPresent()) {

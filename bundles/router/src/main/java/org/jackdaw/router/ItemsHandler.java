@@ -1,9 +1,11 @@
 package org.jackdaw.router;
 
+import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
+import org.jackdaw.plugin.AccountNodes.Item;
 import org.jackdaw.plugin.Discovery;
 import org.jackdaw.plugin.HandlesIq;
 import org.jackdaw.plugin.HandlesIq.To;
@@ -16,7 +18,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers which services a served domain has (XEP-0030 §4). An account shows no items, and those to nobody else. */
+/**
+ * Answers which services a served domain has, and which items accounts show (XEP-0030 §4), the latter only to those who may
+ * see the account's presence (§8).
+ */
 @Component
 @HandlesIq(
         element = "query",
@@ -27,25 +32,55 @@ public final class ItemsHandler implements IqHandler {
     static final String NS = "http://jabber.org/protocol/disco#items";
 
     private final Discovery discovery;
+    private final InfoHandler info;
+    private final NodeTable nodes;
 
     @Activate
-    public ItemsHandler(@Reference Discovery discovery) {
+    public ItemsHandler(@Reference Discovery discovery, @Reference InfoHandler info, @Reference NodeTable nodes) {
         this.discovery = discovery;
+        this.info = info;
+        this.nodes = nodes;
     }
 
     @Override
     public Optional<Element> handle(Iq request) {
         Jid entity = request.to().orElse(request.sender().bare());
-        if (!entity.local().isEmpty() && !request.sender().bare().equals(entity)) {
+        String node = request.payload().orElseThrow().attributeValue("node", "");
+        Element query = new DefaultElement(QName.get("query", NS));
+        if (!node.isEmpty()) {
+            query.addAttribute("node", node);
+        }
+        items(entity, node, request.sender()).forEach(item -> add(query, item));
+        return Optional.of(query);
+    }
+
+    private List<Item> items(Jid entity, String node, Jid asker) {
+        if (entity.local().isEmpty()) {
+            if (!node.isEmpty()) {
+                throw new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
+            }
+            return discovery.items(entity).stream()
+                    .map(service -> new Item(service, "", ""))
+                    .toList();
+        }
+        if (!info.maySee(asker, entity)) {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         }
-        if (!request.payload().orElseThrow().attributeValue("node", "").isEmpty()) {
+        Optional<List<Item>> shown = nodes.items(entity, node, asker);
+        if (shown.isEmpty() && !node.isEmpty()) {
             throw new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
         }
-        Element query = new DefaultElement(QName.get("query", NS));
-        for (Jid item : discovery.items(entity)) {
-            query.addElement(QName.get("item", NS)).addAttribute("jid", item.toString());
+        return shown.orElse(List.of());
+    }
+
+    private static void add(Element query, Item item) {
+        Element element = query.addElement(QName.get("item", NS));
+        element.addAttribute("jid", item.jid().toString());
+        if (!item.node().isEmpty()) {
+            element.addAttribute("node", item.node());
         }
-        return Optional.of(query);
+        if (!item.name().isEmpty()) {
+            element.addAttribute("name", item.name());
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.jackdaw.router;
 
+import java.util.function.Consumer;
 import org.jackdaw.core.PluginCall;
 import org.jackdaw.plugin.Router;
+import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Stanza;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentContext;
@@ -29,6 +31,23 @@ public final class PluginRouter implements Router {
 
     @Override
     public void route(Stanza stanza) {
+        check(stanza);
+        PluginCall.outside(() -> {
+            router.route(stanza);
+            return true;
+        });
+    }
+
+    @Override
+    public void ask(Iq request, Consumer<Iq> reply) {
+        check(request);
+        PluginCall.outside(() -> {
+            router.ask(request, reply);
+            return true;
+        });
+    }
+
+    private void check(Stanza stanza) {
         if (isPlugin) {
             // What hung, and wakes up after its plugin was taken away, has nothing to say any more.
             if (bundle.getState() == Bundle.UNINSTALLED) {
@@ -36,9 +55,5 @@ public final class PluginRouter implements Router {
             }
             voice.check(bundle, stanza);
         }
-        PluginCall.outside(() -> {
-            router.route(stanza);
-            return true;
-        });
     }
 }

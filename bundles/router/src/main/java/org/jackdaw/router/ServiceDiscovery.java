@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jackdaw.plugin.Discovery;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Domains;
@@ -44,7 +45,7 @@ public final class ServiceDiscovery implements Discovery {
 
     @Reference(
             service = AnyService.class,
-            target = "(|(jackdaw.feature=*)(jackdaw.iq.namespace=*))",
+            target = "(|(jackdaw.feature=*)(jackdaw.iq.namespace=*)(jackdaw.identity.category=*))",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindOffer(ServiceReference<Object> service) {
@@ -70,6 +71,16 @@ public final class ServiceDiscovery implements Discovery {
             features.add(namespace);
         }
         return new Offer(features, to);
+    }
+
+    /** Returns the services that say what accounts are, besides being accounts. */
+    Stream<ServiceReference<?>> accountIdentities() {
+        return offers.entrySet().stream()
+                .filter(entry -> entry.getValue().to().stream().anyMatch(to -> to != To.SERVER))
+                .<ServiceReference<?>>map(Map.Entry::getKey)
+                .filter(service ->
+                        !Properties.string(service, "jackdaw.identity.category").isEmpty())
+                .filter(gates::announces);
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class StanzaRouter implements Router, ClientStanzas {
     private final DomainTable services;
     private final Domains domains;
     private final TraceRings traces;
+    private final Questions questions;
 
     @Activate
     public StanzaRouter(
@@ -51,13 +52,15 @@ public final class StanzaRouter implements Router, ClientStanzas {
             @Reference AccountDelivery accounts,
             @Reference DomainTable services,
             @Reference Domains domains,
-            @Reference TraceRings traces) {
+            @Reference TraceRings traces,
+            @Reference Questions questions) {
         this.filters = filters;
         this.iqs = iqs;
         this.accounts = accounts;
         this.services = services;
         this.domains = domains;
         this.traces = traces;
+        this.questions = questions;
     }
 
     @Override
@@ -128,6 +131,14 @@ public final class StanzaRouter implements Router, ClientStanzas {
     }
 
     @Override
+    public void ask(Iq request, Consumer<Iq> reply) {
+        if (!request.isRequest() || request.from().isEmpty() || request.to().isEmpty()) {
+            throw new IllegalArgumentException("a question is a get or set with a sender and a recipient");
+        }
+        route(questions.asked(request, reply));
+    }
+
+    @Override
     public void returned(Stanza stanza, Jid resource) {
         Trail trail = new Trail();
         trail.begin(stanza, Step.RETURNED, resource.toString());
@@ -142,6 +153,10 @@ public final class StanzaRouter implements Router, ClientStanzas {
 
     private void send(Stanza stanza, Trail trail) {
         Jid to = stanza.to().orElseThrow();
+        if (stanza instanceof Iq iq && !iq.isRequest() && questions.answer(iq)) {
+            trail.also(Step.HANDLED, ROUTER, "the reply to a request of the server's or a plugin's");
+            return;
+        }
         if (!domains.isLocal(to)) {
             trail.also(Step.DECIDED, ROUTER, "to a domain that is none of the accounts'");
             toService(stanza, to, trail);
@@ -153,12 +168,13 @@ public final class StanzaRouter implements Router, ClientStanzas {
         }
     }
 
-    /** What a service is, it has declared; everything else it handles itself. */
+    /** What a service is, it has declared; everything else, what its nodes are too, it handles itself. */
     private void toService(Stanza stanza, Jid to, Trail trail) {
         boolean asksWhatItIs = stanza instanceof Iq iq
                 && iq.type() == Iq.Type.GET
                 && to.isDomain()
-                && iq.payloadName().getNamespaceURI().equals(InfoHandler.NS);
+                && iq.payloadName().getNamespaceURI().equals(InfoHandler.NS)
+                && iq.payload().orElseThrow().attributeValue("node", "").isEmpty();
         if (asksWhatItIs && services.service(to).isPresent()) {
             toServer(stanza, trail);
         } else {

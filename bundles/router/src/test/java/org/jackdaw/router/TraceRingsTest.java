@@ -244,7 +244,8 @@ class TraceRingsTest {
                 new AccountDelivery(filters, new FakeSessions()),
                 new DomainTable(domains, gates),
                 domains,
-                traces);
+                traces,
+                new Questions());
         FakeSession romeo = new FakeSession("romeo@a/x");
         trail.begin(chat("outer", "x"), Step.RECEIVED, "");
         List<Trace.Stop> before = trail.stops();

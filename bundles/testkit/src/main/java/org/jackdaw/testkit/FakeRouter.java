@@ -1,15 +1,19 @@
 package org.jackdaw.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jackdaw.plugin.Router;
+import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Stanza;
 
 /** Records what was routed, and hands it on to whoever the test names. Thread-safe. */
 public final class FakeRouter implements Router {
 
     private final List<Stanza> routed = new ArrayList<>();
+    private final Map<String, Consumer<Iq>> questions = new HashMap<>();
     private final Consumer<Stanza> next;
 
     /** Nothing is delivered. */
@@ -30,6 +34,30 @@ public final class FakeRouter implements Router {
             routed.add(stanza);
         }
         next.accept(stanza);
+    }
+
+    /** The request is routed as it is, and the test answers it by {@link #answer}. */
+    @Override
+    public void ask(Iq request, Consumer<Iq> reply) {
+        if (!request.isRequest()) {
+            throw new IllegalArgumentException("no request: " + request);
+        }
+        synchronized (routed) {
+            questions.put(request.id().orElseThrow() + " " + request.to().orElseThrow(), reply);
+        }
+        route(request);
+    }
+
+    /** Answers a request that was asked. */
+    public void answer(Iq reply) {
+        Consumer<Iq> waiting;
+        synchronized (routed) {
+            waiting = questions.remove(reply.id().orElseThrow() + " " + reply.sender());
+        }
+        if (waiting == null) {
+            throw new IllegalArgumentException("nobody asked for " + reply);
+        }
+        waiting.accept(reply);
     }
 
     /** Returns what was routed, in order, and forgets it. */

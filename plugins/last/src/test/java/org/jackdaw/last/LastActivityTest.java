@@ -10,6 +10,7 @@ import org.jackdaw.store.Lifetime;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
+import org.jackdaw.testkit.FakeSubscriptions;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +20,8 @@ class LastActivityTest {
 
     private final FakeStores stores = new FakeStores();
     private final FakeSessions sessions = new FakeSessions();
-    private final LastActivity last = new LastActivity(
-            stores, sessions, (watcher, account) -> !watcher.local().equals("paris"));
+    private final LastActivity last =
+            new LastActivity(stores, sessions, new FakeSubscriptions().friends("romeo@verona", "juliet@verona"));
 
     @BeforeEach
     void listen() {
