@@ -1,5 +1,6 @@
 package org.jackdaw.core;
 
+import java.util.List;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
@@ -22,4 +23,15 @@ public interface ClientStanzas {
      * @param resource the client
      */
     void returned(Stanza stanza, Jid resource);
+
+    /**
+     * Takes back what a client has not got, in order: nothing that somebody else keeps, or that another resource has got.
+     *
+     * @param resource the client
+     */
+    default void returned(List<KeptStanzas.Item> rest, Jid resource) {
+        for (KeptStanzas.Item item : rest) {
+            item.outgoing().lost().ifPresent(lost -> returned(item.stanza(), resource));
+        }
+    }
 }

@@ -17,8 +17,35 @@ public interface LocalSession extends Session {
     void release();
 
     /**
-     * Sends a stanza to the client as {@link #send(Stanza)} does, and returns what came of it: {@link Step#SENT}, {@link
-     * Step#HELD}, {@link Step#CUT_OFF}; or {@link Step#GONE} if it was not taken.
+     * Whatever is sent to it goes to its successor from now on, which has or will have what waits here.
+     *
+     * @return false if it is over, or has a successor already
      */
-    Step hand(Stanza stanza);
+    boolean succeededBy(LocalSession successor);
+
+    /**
+     * Sends a stanza to the client as {@link #send(Stanza)} does, and returns what came of it: {@link Step#SENT}, {@link
+     * Step#HELD}, {@link Step#ASLEEP}, {@link Step#PACED}, {@link Step#LEFT_OUT}, {@link Step#CUT_OFF}; or {@link Step#GONE} if
+     * it was not taken.
+     */
+    default Step hand(Stanza stanza) {
+        return hand(stanza, new Outgoing(stanza.bytes()));
+    }
+
+    /**
+     * As {@link #hand(Stanza)}, for one of several copies.
+     *
+     * @param stanza what the bytes are
+     */
+    Step hand(Stanza stanza, Outgoing outgoing);
+
+    @Override
+    default boolean send(Stanza stanza) {
+        return hand(stanza) != Step.GONE;
+    }
+
+    @Override
+    default boolean send(Stanza stanza, Runnable left) {
+        return hand(stanza, new Outgoing(stanza.bytes(), left, null)) != Step.GONE;
+    }
 }

@@ -21,6 +21,14 @@ public interface SessionTable extends Sessions {
     void unbind(LocalSession session);
 
     /**
+     * Another object stands for a session from now on, which has lost its connection or has one again. The listeners are told
+     * that, and nobody else notices.
+     *
+     * @return false if the table has the session no longer; then nothing is changed
+     */
+    boolean replace(LocalSession session, LocalSession successor);
+
+    /**
      * The client broadcast a presence: the first makes the resource available, and tells the listeners while what others
      * send is held back (RFC 6121 §4.2).
      */

@@ -21,6 +21,15 @@ public interface SessionListener {
     /** A resource is no longer available (RFC 6121 §4.5); its stream may be open or gone. */
     default void unavailable(Session session) {}
 
+    /**
+     * The client's connection broke; the session goes on for a while, and what is sent to it is kept (XEP-0198 §5). {@link
+     * Session#unacknowledged} says what it may not have got.
+     */
+    default void disconnected(Session session) {}
+
+    /** The client has come back on another connection. */
+    default void resumed(Session session) {}
+
     /** The session is over and can no longer be found. */
     default void closed(Session session) {}
 }

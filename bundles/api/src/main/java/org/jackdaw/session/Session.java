@@ -2,8 +2,10 @@ package org.jackdaw.session;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
@@ -34,6 +36,9 @@ public interface Session {
      */
     boolean send(Stanza stanza);
 
+    /** For {@link #send(Stanza, Runnable)}: should the session end before, nobody tries elsewhere. For copies, say. */
+    Runnable NOBODY = () -> {};
+
     /**
      * Sends a stanza that its sender keeps until it has left. Should the session end before that, it is for the sender to
      * try elsewhere; what {@link #send(Stanza)} took is routed again by the server (RFC 6121 §8.5).
@@ -58,6 +63,19 @@ public interface Session {
     /** Notes something about the session; the empty string forgets it. At most 1,000 characters. */
     void note(String key, String value);
 
+    /** Whether the client has a connection; without one it may come back and go on (XEP-0198 §5). */
+    boolean isConnected();
+
+    /** Returns the messages that the client was sent and has not acknowledged, in order; empty if it never does (XEP-0198). */
+    List<Message> unacknowledged();
+
+    /** Whether what {@link org.jackdaw.plugin.Pacing} says can wait does wait. With a connection of its own it never begins so. */
+    boolean isPaced();
+
+    /** Lets what can wait do so, or lets everything leave that waits. */
+    void pace(boolean on);
+
+    /** Returns where the client is, or was when it had a connection. */
     InetAddress address();
 
     boolean isSecure();

@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 
 /**
  * What a stream still has to see on disk before it acknowledges anything: an iq result, or stream management's {@code h}
- * (XEP-0198). Each stream has one; while its stanzas are handled it is the {@link #CURRENT} one. The thread that handles the
- * stream's stanzas waits; any thread may note what it is to wait for.
+ * (XEP-0198). Each stream has one; while its stanzas are handled it is the {@link #CURRENT} one. Any thread may note what is to
+ * be waited for.
  */
 public final class Durability {
 
@@ -39,10 +39,13 @@ public final class Durability {
         return writes.stream().allMatch(Future::isDone);
     }
 
-    /** Waits until every noted write is committed or has failed; whoever wrote it was told of a failure. */
+    /**
+     * Waits until every write noted so far is committed or has failed; whoever wrote it was told of a failure. Several threads
+     * may wait.
+     */
     public void await() {
         try {
-            for (Future<?> write : take()) {
+            for (Future<?> write : noted()) {
                 write.get();
             }
         } catch (InterruptedException e) {
@@ -53,12 +56,8 @@ public final class Durability {
         }
     }
 
-    private synchronized List<Future<?>> take() {
-        if (writes.isEmpty()) {
-            return List.of();
-        }
-        List<Future<?>> all = List.copyOf(writes);
-        writes.clear();
-        return all;
+    private synchronized List<Future<?>> noted() {
+        writes.removeIf(Future::isDone);
+        return List.copyOf(writes);
     }
 }

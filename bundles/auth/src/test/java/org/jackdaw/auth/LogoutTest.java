@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
@@ -143,5 +144,23 @@ class LogoutTest extends EmptyAccounts {
         public Instant since() {
             return Instant.EPOCH;
         }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public List<Message> unacknowledged() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isPaced() {
+            return false;
+        }
+
+        @Override
+        public void pace(boolean on) {}
     }
 }

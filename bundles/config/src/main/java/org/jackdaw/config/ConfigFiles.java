@@ -59,6 +59,7 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
     private final DeclaredOptions declared;
     private final Thread watcher;
     private final History history;
+    private final Effect effect;
     private String trouble = "";
     private String author = FILE;
     private long undoes;
@@ -89,6 +90,7 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
     @Activate
     public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) throws IOException {
         this.admin = admin;
+        effect = new Effect(context);
         history = new History(Path.of(context.getProperty("jackdaw.data"), "config.history"), Clock.systemUTC());
         level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
         declared = new DeclaredOptions(context, () -> update(Duration.ZERO));
@@ -203,7 +205,14 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
 
     @Override
     public void set(String pid, Map<String, Object> values) throws IOException {
-        admin.getConfiguration(pid, ANY_LOCATION).updateIfDifferent(new Hashtable<>(values));
+        Effect.Change change =
+                () -> admin.getConfiguration(pid, ANY_LOCATION).updateIfDifferent(new Hashtable<>(values));
+        if (author.equals(FILE)) {
+            change.make();
+        } else {
+            // Who changes something by command may rely on it when the command has ended.
+            effect.await(pid, values, change);
+        }
     }
 
     @Override

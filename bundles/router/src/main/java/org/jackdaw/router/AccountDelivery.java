@@ -1,7 +1,10 @@
 package org.jackdaw.router;
 
+import java.util.List;
 import java.util.Optional;
+import org.jackdaw.core.Fate;
 import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.Outgoing;
 import org.jackdaw.core.SessionTable;
 import org.jackdaw.core.Step;
 import org.jackdaw.core.Trail;
@@ -82,8 +85,13 @@ public final class AccountDelivery {
 
     /** Returns whether the session took the stanza. */
     private static boolean hand(Session session, Stanza stanza, Trail trail) {
+        return hand(session, stanza, null, trail);
+    }
+
+    /** @param fate null unless others get copies */
+    private static boolean hand(Session session, Stanza stanza, Fate fate, Trail trail) {
         Step step = session instanceof LocalSession local
-                ? local.hand(stanza)
+                ? local.hand(stanza, new Outgoing(stanza.bytes(), null, fate))
                 : session.send(stanza) ? Step.SENT : Step.GONE;
         trail.also(step, session.jid().toString(), "");
         return step != Step.GONE;
@@ -136,10 +144,20 @@ public final class AccountDelivery {
     }
 
     private boolean sendToAll(Message message, Jid to, Trail trail) {
+        List<Session> takers = sessions.of(to.bare()).stream()
+                .filter(session -> session.isAvailable() && session.priority() >= 0)
+                .toList();
+        if (takers.size() == 1) {
+            return hand(takers.getFirst(), message, trail);
+        }
+        Fate fate = new Fate(takers.size());
         boolean taken = false;
-        for (Session session : sessions.of(to.bare())) {
-            if (session.isAvailable() && session.priority() >= 0) {
-                taken |= hand(session, message, trail);
+        for (Session session : takers) {
+            if (hand(session, message, fate, trail)) {
+                taken = true;
+            } else if (fate.lost() && taken) {
+                // The others have lost theirs meanwhile, and left it to this one.
+                taken = false;
             }
         }
         return taken;

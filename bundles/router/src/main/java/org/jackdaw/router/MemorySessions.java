@@ -143,6 +143,23 @@ public final class MemorySessions implements SessionTable {
         }
     }
 
+    @Override
+    public boolean replace(LocalSession session, LocalSession successor) {
+        if (!byResource.replace(session.jid(), session, successor)) {
+            return false;
+        }
+        byAccount.computeIfPresent(session.jid().bare(), (account, sessions) -> {
+            List<Session> all = new ArrayList<>(sessions);
+            all.replaceAll(each -> each == session ? successor : each);
+            return List.copyOf(all);
+        });
+        tell(
+                successor.isConnected()
+                        ? listener -> listener.resumed(successor)
+                        : listener -> listener.disconnected(successor));
+        return true;
+    }
+
     private void end(LocalSession session) {
         unavailable(session);
         tell(listener -> listener.closed(session));

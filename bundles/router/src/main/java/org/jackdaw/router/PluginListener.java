@@ -31,4 +31,14 @@ record PluginListener(SessionListener listener, Bundle bundle, Voice voice) impl
     public void closed(Session session) {
         listener.closed(guarded(session));
     }
+
+    @Override
+    public void disconnected(Session session) {
+        listener.disconnected(guarded(session));
+    }
+
+    @Override
+    public void resumed(Session session) {
+        listener.resumed(guarded(session));
+    }
 }

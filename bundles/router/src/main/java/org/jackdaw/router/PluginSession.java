@@ -2,9 +2,11 @@ package org.jackdaw.router;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
@@ -73,5 +75,25 @@ record PluginSession(Session session, Bundle bundle, Voice voice) implements Ses
     @Override
     public Instant since() {
         return session.since();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
+    @Override
+    public List<Message> unacknowledged() {
+        return session.unacknowledged();
+    }
+
+    @Override
+    public boolean isPaced() {
+        return session.isPaced();
+    }
+
+    @Override
+    public void pace(boolean on) {
+        session.pace(on);
     }
 }

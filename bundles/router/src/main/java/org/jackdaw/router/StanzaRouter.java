@@ -143,7 +143,9 @@ public final class StanzaRouter implements Router, ClientStanzas {
         Trail trail = new Trail();
         trail.begin(stanza, Step.RETURNED, resource.toString());
         try {
-            accounts.deliver(stanza, stanza.to().orElseThrow(), trail);
+            // It was for a resource that was there: it is not ignored like one that never was (XEP-0198 §4).
+            boolean normal = stanza instanceof Message message && message.type() == Message.Type.NORMAL;
+            accounts.deliver(stanza, normal ? resource.bare() : stanza.to().orElseThrow(), trail);
         } catch (StanzaException e) {
             refuse(stanza, e.error(), trail, this::route);
         } finally {

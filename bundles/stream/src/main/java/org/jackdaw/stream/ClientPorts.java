@@ -20,10 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.ResumableSessions;
 import org.jackdaw.core.SessionTable;
 import org.jackdaw.core.StartProblem;
+import org.jackdaw.core.StreamExtensions;
 import org.jackdaw.plugin.Domains;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -51,6 +55,9 @@ public final class ClientPorts implements Supplier<List<String>> {
     private final SessionTable sessions;
     private final ClientStanzas stanzas;
     private final Offers offers;
+    private final StreamExtensions extensions;
+    private final ResumableSessions resumable;
+    private final BundleContext context;
     private final Path data;
     private final NioSocketAcceptor acceptor;
     private final ConnectionHandler handler = new ConnectionHandler();
@@ -71,7 +78,12 @@ public final class ClientPorts implements Supplier<List<String>> {
             @Reference Domains domains,
             @Reference SessionTable sessions,
             @Reference ClientStanzas stanzas,
-            @Reference Offers offers) {
+            @Reference Offers offers,
+            @Reference StreamExtensions extensions,
+            @Reference ResumableSessions resumable) {
+        this.context = context;
+        this.extensions = extensions;
+        this.resumable = resumable;
         this.domains = domains;
         this.sessions = sessions;
         this.stanzas = stanzas;
@@ -114,15 +126,28 @@ public final class ClientPorts implements Supplier<List<String>> {
     void close() {
         clock.shutdownNow();
         acceptor.unbind();
+        if (isOnlyOneToStop()) {
+            handler.suspendAll();
+        }
         handler.closeAll();
+        if (!isOnlyOneToStop()) {
+            resumable.endAll();
+        }
         acceptor.dispose();
+    }
+
+    /** Whether this bundle is being replaced or restarted, and not the server, nor the router with all its sessions. */
+    private boolean isOnlyOneToStop() {
+        return context.getBundle().getState() == Bundle.STOPPING
+                && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
     }
 
     private ClientStream.Setting setting(StreamConfig config) {
         boolean own = config.certificates().isBlank();
         Path folder = own ? data.resolve("certificates") : Path.of(config.certificates());
         Certificates certificates = new Certificates(folder, own, domains.served());
-        return new ClientStream.Setting(config, certificates, domains, sessions, stanzas, offers);
+        return new ClientStream.Setting(
+                config, certificates, domains, sessions, stanzas, offers, extensions, resumable);
     }
 
     /** Opens what is new and closes what is gone; a port in both is not touched. */

@@ -2,10 +2,16 @@ package org.jackdaw.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.KeptStanzas;
+import org.jackdaw.core.Outgoing;
+import org.jackdaw.core.ResumableSessions;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.core.StreamExtensions;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.store.Durability;
 import org.jackdaw.xmpp.StreamCondition;
@@ -27,7 +33,9 @@ public final class ClientStream {
             Domains domains,
             SessionTable sessions,
             ClientStanzas stanzas,
-            Offers offers) {
+            Offers offers,
+            StreamExtensions extensions,
+            ResumableSessions resumable) {
 
         /** Before login a peer is a stranger, and gets little more room than the RFC demands (RFC 6120 §13.12). */
         XmlParser.Limits limitsBeforeLogin() {
@@ -49,7 +57,10 @@ public final class ClientStream {
 
     private record Failed(StreamCondition condition, String text) implements Event {}
 
-    private record Gone(List<byte[]> unsent) implements Event {}
+    private record Gone(List<Outgoing> unsent) implements Event {}
+
+    /** @param condition why the connection is closed; null if the peer is not told */
+    private record Suspended(StreamCondition condition, CompletableFuture<Boolean> asleep) implements Event {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
@@ -59,6 +70,7 @@ public final class ClientStream {
     private final Transport transport;
     private final Setting setting;
     private final Durability durability = new Durability();
+    private final OpenStream extended;
     private final SerialEvents<Event> events = new SerialEvents<>(this::turn);
     private final long since = System.currentTimeMillis();
     private Negotiation negotiation;
@@ -66,11 +78,15 @@ public final class ClientStream {
     private final Throttle throttle;
     private boolean closed;
 
+    /** Whether the session goes on without this stream. */
+    private boolean asleep;
+
     ClientStream(Transport transport, Setting setting) {
         this.transport = transport;
         this.setting = setting;
         this.throttle = new Throttle(events::waiting, transport::reading);
         this.negotiation = new Negotiation(this, transport, setting);
+        this.extended = new OpenStream(this, transport, setting, durability);
     }
 
     // What the transport tells; it must not wait.
@@ -99,7 +115,7 @@ public final class ClientStream {
             }
 
             @Override
-            public void gone(List<byte[]> unsent) {
+            public void gone(List<Outgoing> unsent) {
                 add(new Gone(unsent));
             }
         };
@@ -134,6 +150,28 @@ public final class ClientStream {
         }
     }
 
+    /**
+     * Closes the connection and puts the session to sleep, once what came before is handled.
+     *
+     * @param condition what the client is told; null for nothing
+     * @return whether it sleeps, when that is known
+     */
+    CompletableFuture<Boolean> suspend(StreamCondition condition) {
+        CompletableFuture<Boolean> asleep = new CompletableFuture<>();
+        add(new Suspended(condition, asleep));
+        return asleep;
+    }
+
+    /** Takes the connection for broken if the client has not acknowledged anything for too long. */
+    void checkAcknowledgements(long now) {
+        ClientSession current = session;
+        KeptStanzas kept = current == null ? null : current.toClient().kept();
+        if (kept != null && kept.isOverdue(now)) {
+            kept.forgetRequest();
+            suspend(StreamCondition.CONNECTION_TIMEOUT);
+        }
+    }
+
     // What is done about it, on the stream's virtual thread.
 
     /** Whether the caller handles what the stream's client sent. */
@@ -152,7 +190,9 @@ public final class ClientStream {
     private void handle(Event event) {
         try {
             switch (event) {
-                case Gone(List<byte[]> unsent) -> gone(unsent);
+                case Gone(List<Outgoing> unsent) -> gone(unsent);
+                case Suspended(StreamCondition condition, CompletableFuture<Boolean> asleep) ->
+                    asleep.complete(suspended(condition));
                 case Event late when closed -> LOG.debug("Not handled after the end of the stream: {}", late);
                 case Opened(Element root) -> negotiation.opened(root);
                 case Child(Element element) when session != null -> session.received(element);
@@ -169,6 +209,22 @@ public final class ClientStream {
         throttle.handled();
     }
 
+    /** An element that is no stanza, and that none of the core's own parts knows. */
+    void extend(Element element) {
+        if (!setting.extensions().handle(element, extended)) {
+            throw new StreamException(StreamCondition.UNSUPPORTED_STANZA_TYPE, "");
+        }
+    }
+
+    Optional<ClientSession> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** What is known of it before a resource is bound; null after that. */
+    Negotiation negotiation() {
+        return negotiation;
+    }
+
     /** A resource is bound: the stream is a session from now on. */
     void bound(ClientSession newSession) {
         session = newSession;
@@ -176,32 +232,70 @@ public final class ClientStream {
     }
 
     private void fail(StreamCondition condition, String text) {
+        fail(condition, text, "");
+    }
+
+    /** @param specific the application-specific condition as XML; empty for none */
+    void fail(StreamCondition condition, String text, String specific) {
         String header = negotiation == null ? "" : negotiation.missingHeader();
         LOG.debug("Closing the stream from {}: {} {}", transport.address(), condition.element(), text);
-        end(header + "<stream:error><" + condition.element() + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+        end(header + error(condition, text, specific));
+    }
+
+    private static String error(StreamCondition condition, String text, String specific) {
+        return "<stream:error><" + condition.element() + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
                 + (text.isEmpty()
                         ? ""
                         : "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams' xml:lang='en'>" + Negotiation.escaped(text)
                                 + "</text>")
-                + "</stream:error>");
+                + specific + "</stream:error>";
     }
 
     private void end(String lastWords) {
-        if (!closed) {
-            closed = true;
-            transport.send((lastWords + "</stream:stream>").getBytes(StandardCharsets.UTF_8));
-            transport.close(!lastWords.isEmpty());
-            if (session != null) {
-                session.end();
-            }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        sayGoodbye(lastWords);
+        if (session != null) {
+            endSession();
         }
     }
 
-    private void gone(List<byte[]> unsent) {
+    private void sayGoodbye(String lastWords) {
+        transport.send((lastWords + "</stream:stream>").getBytes(StandardCharsets.UTF_8));
+        transport.close(!lastWords.isEmpty());
+    }
+
+    /** A client that has not said goodbye may come back (XEP-0198 §6). */
+    private void gone(List<Outgoing> unsent) {
+        asleep |= !closed && session != null && extended.sleeps();
         closed = true;
         if (session != null) {
-            session.end();
+            endSession();
             session.giveBack(unsent);
         }
+    }
+
+    private void endSession() {
+        if (!asleep) {
+            session.end();
+            extended.left();
+        }
+    }
+
+    private boolean suspended(StreamCondition condition) {
+        if (closed || session == null || !extended.sleeps()) {
+            return false;
+        }
+        asleep = true;
+        closed = true;
+        if (condition == null) {
+            // No end of the stream, which would be the end of the session for the client, too.
+            transport.close(false);
+        } else {
+            sayGoodbye(error(condition, "", ""));
+        }
+        return true;
     }
 }

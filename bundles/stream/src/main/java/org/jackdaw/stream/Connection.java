@@ -10,6 +10,7 @@ import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.IoSession;
+import org.jackdaw.core.Outgoing;
 import org.jackdaw.xmpp.XmlException;
 import org.jackdaw.xmpp.XmlParser;
 
@@ -134,7 +135,7 @@ final class Connection implements Transport {
 
     void gone() {
         admission.leave(address, stranger);
-        List<byte[]> unsent = output.unsent();
+        List<Outgoing> unsent = output.unsent();
         unsent.addAll(outbox.close());
         stream.events().gone(unsent);
     }
@@ -165,8 +166,8 @@ final class Connection implements Transport {
     }
 
     @Override
-    public long send(byte[] bytes, Runnable left) {
-        return outbox.add(new Outbox.Kept(bytes, left));
+    public long send(Outgoing stanza) {
+        return outbox.add(stanza);
     }
 
     @Override
@@ -258,6 +259,7 @@ final class Connection implements Transport {
             io.closeNow();
         } else {
             stream.checkLogin(now);
+            stream.checkAcknowledgements(now);
         }
     }
 

@@ -3,8 +3,11 @@ package org.jackdaw.stream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
@@ -100,6 +103,16 @@ final class ConnectionHandler extends IoHandlerAdapter {
     void closeLate() {
         long now = System.currentTimeMillis();
         connections.forEach(connection -> connection.closeIfLate(now));
+    }
+
+    /** Puts the sessions to sleep that can be resumed: their clients come back when there are ports again. */
+    void suspendAll() {
+        List<CompletableFuture<Boolean>> asleep = connections.stream()
+                .map(connection -> connection.stream().suspend(null))
+                .toList();
+        CompletableFuture.allOf(asleep.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Says goodbye on every stream, and waits two seconds at most until all have heard it. */

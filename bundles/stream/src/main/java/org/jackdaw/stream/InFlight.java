@@ -3,6 +3,7 @@ package org.jackdaw.stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jackdaw.core.Outgoing;
 
 /**
  * The pieces of output that are being written, and at which byte of what leaves each of them ends: so that those that did
@@ -12,8 +13,8 @@ final class InFlight {
 
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
-    /** A null is a piece that somebody else keeps. */
-    private final List<byte[]> pieces;
+    /** A null is a piece that is no stanza. */
+    private final List<Outgoing> pieces;
 
     private final int[] plainEnds;
     private final int[] ends;
@@ -28,16 +29,16 @@ final class InFlight {
     }
 
     /** Adds the next piece, to be given back if it does not leave. */
-    void add(byte[] piece) {
-        add(piece, piece.length);
+    void add(Outgoing piece) {
+        add(piece, piece.bytes().length);
     }
 
-    /** Adds a piece of so many bytes that somebody else keeps. */
-    void addKept(int length) {
+    /** Adds a piece of so many bytes that nobody wants back. */
+    void add(int length) {
         add(null, length);
     }
 
-    private void add(byte[] piece, int length) {
+    private void add(Outgoing piece, int length) {
         int i = pieces.size();
         plainEnds[i] = length + (i == 0 ? 0 : plainEnds[i - 1]);
         pieces.add(piece);
@@ -51,8 +52,8 @@ final class InFlight {
     }
 
     /** Returns what has not wholly left when so many bytes have. */
-    List<byte[]> unsent(int written) {
-        List<byte[]> unsent = new ArrayList<>();
+    List<Outgoing> unsent(int written) {
+        List<Outgoing> unsent = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             if (ends[i] > written && pieces.get(i) != null) {
                 unsent.add(pieces.get(i));

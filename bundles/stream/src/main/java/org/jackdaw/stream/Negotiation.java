@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
+import org.jackdaw.core.SessionState;
 import org.jackdaw.core.Trail;
 import org.jackdaw.plugin.StreamInfo;
 import org.jackdaw.xmpp.Jid;
@@ -129,7 +130,10 @@ final class Negotiation {
             case TLS -> startTls(element);
             case Login.SASL -> login.received(element);
             case ClientSession.CLIENT -> stanza(element);
-            default -> throw new StreamException(StreamCondition.UNSUPPORTED_STANZA_TYPE, "");
+            default -> {
+                stream.extend(element);
+                proceed();
+            }
         }
     }
 
@@ -172,11 +176,15 @@ final class Negotiation {
 
     /** Makes this stream a session. */
     void bound(Jid jid) {
-        ClientSession session = new ClientSession(jid, language, stream, transport, setting);
+        ClientSession session = session(new SessionState(jid));
         setting.sessions().find(jid).ifPresent(old -> setting.stanzas().accept(old, unavailable(jid), new Trail()));
         stream.bound(session);
         transport.loggedIn();
         setting.sessions().bind(session);
+    }
+
+    ClientSession session(SessionState state) {
+        return new ClientSession(state, language, stream, transport, setting);
     }
 
     private static org.jackdaw.xmpp.Presence unavailable(Jid jid) {

@@ -72,14 +72,17 @@ public final class Offers {
         return List.copyOf(mechanisms.values());
     }
 
-    /** Returns what the features have to offer now; a feature that fails is left out. */
+    /** Returns what the features have to offer now: of two versions of one, that of the first; one that fails is left out. */
     List<Element> offered(StreamInfo stream) {
         List<Element> offered = new ArrayList<>();
         for (Named feature : features.values()) {
             StreamFeature service = feature.service().getService();
             try {
                 if (service != null) {
-                    service.offer(stream).ifPresent(offered::add);
+                    service.offer(stream)
+                            .filter(offer -> offered.stream()
+                                    .noneMatch(other -> other.getQName().equals(offer.getQName())))
+                            .ifPresent(offered::add);
                 }
             } catch (RuntimeException e) {
                 LOG.error("{} failed to say what it offers", service.getClass().getName(), e);

@@ -3,15 +3,13 @@ package org.jackdaw.stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jackdaw.core.Outgoing;
 
 /**
  * What waits for a connection's I/O thread, in order: bytes to write, and actions to run between them. A burst leaves in
  * one piece, because the I/O thread takes all there is when it gets round to it. Thread-safe.
  */
 final class Outbox {
-
-    /** Bytes that somebody keeps until they have left. */
-    record Kept(byte[] bytes, Runnable left) {}
 
     private final Runnable wake;
     private ArrayDeque<Object> items = new ArrayDeque<>(2);
@@ -29,8 +27,8 @@ final class Outbox {
         return put(bytes, bytes.length);
     }
 
-    long add(Kept kept) {
-        return put(kept, kept.bytes().length);
+    long add(Outgoing stanza) {
+        return put(stanza, stanza.bytes().length);
     }
 
     void add(Output.Action action) {
@@ -76,13 +74,13 @@ final class Outbox {
         return scheduled;
     }
 
-    /** Closes, and returns the bytes that nobody will send, but for those that somebody keeps. */
-    synchronized List<byte[]> close() {
+    /** Closes, and returns the stanzas that nobody will send. */
+    synchronized List<Outgoing> close() {
         closed = true;
-        List<byte[]> unsent = new ArrayList<>();
+        List<Outgoing> unsent = new ArrayList<>();
         for (Object item : items) {
-            if (item instanceof byte[] bytes) {
-                unsent.add(bytes);
+            if (item instanceof Outgoing stanza) {
+                unsent.add(stanza);
             }
         }
         items.clear();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.jackdaw.core.Outgoing;
 
 /**
  * Makes the bytes that leave next of what is in a connection's outbox: encrypted once there is TLS, and in order with
@@ -34,7 +35,7 @@ final class Output {
     private byte[] handshake = NOTHING;
 
     /** Whom to tell when what is being written has left. */
-    private List<Runnable> leaving = List.of();
+    private List<Outgoing> leaving = List.of();
 
     private InFlight inFlight = NONE;
 
@@ -61,12 +62,15 @@ final class Output {
     IoBuffer next() throws IOException {
         List<Object> items = outbox.take();
         inFlight = new InFlight(items.size());
-        if (items.size() == 1 && items.getFirst() instanceof byte[] bytes && tls.get() == null) {
-            inFlight.add(bytes);
-            inFlight.encoded(bytes.length, bytes.length);
-            writing = IoBuffer.wrap(bytes);
+        items.forEach(this::remember);
+        byte[] whole = items.size() == 1 && tls.get() == null ? bytes(items.getFirst()) : NOTHING;
+        if (whole.length > 0) {
+            inFlight.encoded(whole.length, whole.length);
+            if (items.getFirst() instanceof Outgoing stanza) {
+                tellOnLeaving(stanza);
+            }
+            writing = IoBuffer.wrap(whole);
         } else {
-            items.forEach(this::remember);
             writing = IoBuffer.wrap(encode(items));
         }
         return writing;
@@ -75,8 +79,8 @@ final class Output {
     /** Before anything is encoded: that may fail, and then none of it has left. */
     private void remember(Object item) {
         switch (item) {
-            case byte[] bytes -> inFlight.add(bytes);
-            case Outbox.Kept kept -> inFlight.addKept(kept.bytes().length);
+            case byte[] bytes -> inFlight.add(bytes.length);
+            case Outgoing stanza -> inFlight.add(stanza);
             default -> {}
         }
     }
@@ -90,9 +94,9 @@ final class Output {
         for (Object item : items) {
             switch (item) {
                 case byte[] bytes -> add(bytes, plain, out);
-                case Outbox.Kept kept -> {
-                    add(kept.bytes(), plain, out);
-                    tellOnLeaving(kept.left());
+                case Outgoing stanza -> {
+                    add(stanza.bytes(), plain, out);
+                    tellOnLeaving(stanza);
                 }
                 default -> {
                     encrypt(plain, out);
@@ -111,17 +115,28 @@ final class Output {
         }
     }
 
-    private void tellOnLeaving(Runnable left) {
+    private void tellOnLeaving(Outgoing stanza) {
+        if (stanza.left() == null && stanza.fate() == null) {
+            return;
+        }
         if (leaving.isEmpty()) {
             leaving = new ArrayList<>();
         }
-        leaving.add(left);
+        leaving.add(stanza);
+    }
+
+    private static byte[] bytes(Object item) {
+        return switch (item) {
+            case byte[] bytes -> bytes;
+            case Outgoing stanza -> stanza.bytes();
+            default -> NOTHING;
+        };
     }
 
     private static int size(List<Object> items) {
         int size = 0;
         for (Object item : items) {
-            size += item instanceof byte[] bytes ? bytes.length : 0;
+            size += bytes(item).length;
         }
         return size;
     }
@@ -145,16 +160,25 @@ final class Output {
         inFlight = NONE;
         writing = null;
         if (!leaving.isEmpty()) {
-            List<Runnable> left = leaving;
+            List<Outgoing> left = leaving;
             leaving = List.of();
-            FutureTask<Void> told = new FutureTask<>(() -> left.forEach(Runnable::run), null);
-            telling.accept(told);
-            Thread.startVirtualThread(told);
+            tell(left);
         }
     }
 
-    /** Returns the pieces of what {@link #next} returned that did not leave, but for those that somebody keeps. */
-    List<byte[]> unsent() {
+    /** Copies need no thread of their own. */
+    private void tell(List<Outgoing> left) {
+        if (left.stream().noneMatch(Outgoing::isAwaited)) {
+            left.forEach(Outgoing::arrived);
+            return;
+        }
+        FutureTask<Void> told = new FutureTask<>(() -> left.forEach(Outgoing::arrived), null);
+        telling.accept(told);
+        Thread.startVirtualThread(told);
+    }
+
+    /** Returns the pieces of what {@link #next} returned that did not leave. */
+    List<Outgoing> unsent() {
         return inFlight.unsent(writing == null ? 0 : writing.position());
     }
 }

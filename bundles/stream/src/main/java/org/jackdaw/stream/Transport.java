@@ -2,6 +2,7 @@ package org.jackdaw.stream;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jackdaw.core.Outgoing;
 import org.jackdaw.xmpp.XmlParser;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -20,12 +21,12 @@ public interface Transport {
     long send(byte[] bytes);
 
     /**
-     * Queues bytes that somebody keeps until they have left: they are not among those that the transport gives back.
+     * Queues a stanza. If it does not leave it is among those that the stream is given back ({@link StreamEvents#gone});
+     * once it has left it has {@linkplain Outgoing#arrived arrived}.
      *
-     * @param left called when they have left, on a virtual thread; never if they do not
      * @return as {@link #send(byte[])}
      */
-    long send(byte[] bytes, Runnable left);
+    long send(Outgoing stanza);
 
     /** Goes on reading after an event that paused, with a new parser if the stream begins again (RFC 6120 §4.3.3). */
     void proceed(boolean newStream, XmlParser.Limits limits);

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
+import org.jackdaw.core.Outgoing;
+import org.jackdaw.core.SessionState;
 import org.jackdaw.core.Trail;
 import org.jackdaw.session.Session;
 import org.jackdaw.testkit.FakeDomains;
@@ -52,9 +54,11 @@ class ClientSessionTest {
                     returned.add(stanza.toString());
                 }
             },
+            null,
+            null,
             null);
     private final ClientStream stream = new ClientStream(transport, setting);
-    private final ClientSession session = new ClientSession(JULIET, "", stream, transport, setting);
+    private final ClientSession session = new ClientSession(new SessionState(JULIET), "", stream, transport, setting);
 
     private static Element element(String xml) {
         return XmlParser.parse(
@@ -144,7 +148,7 @@ class ClientSessionTest {
     @Test
     void saysNothingAboutAnAddressThatAnotherHas() {
         sessions.bind(session);
-        sessions.bind(new ClientSession(JULIET, "", stream, transport, setting));
+        sessions.bind(new ClientSession(new SessionState(JULIET), "", stream, transport, setting));
 
         session.end();
 
@@ -154,7 +158,8 @@ class ClientSessionTest {
 
     @Test
     void givesBackMessagesThatNeverLeft() {
-        session.giveBack(List.of("<message to='a@b'/>".getBytes(UTF_8), "<presence/>".getBytes(UTF_8)));
+        session.giveBack(List.of(
+                new Outgoing("<message to='a@b'/>".getBytes(UTF_8)), new Outgoing("<presence/>".getBytes(UTF_8))));
 
         assertThat(returned).containsExactly("<message to='a@b'/>");
     }
@@ -185,8 +190,8 @@ class ClientSessionTest {
         }
 
         @Override
-        public long send(byte[] bytes, Runnable left) {
-            return send(bytes);
+        public long send(Outgoing stanza) {
+            return send(stanza.bytes());
         }
 
         @Override

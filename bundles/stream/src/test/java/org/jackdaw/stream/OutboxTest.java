@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jackdaw.core.Outgoing;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -31,7 +32,7 @@ class OutboxTest {
 
     @Test
     void takesNothingAfterItsEndAndReturnsWhatWasLeft() {
-        byte[] left = {1};
+        Outgoing left = new Outgoing(new byte[] {1});
         outbox.add(left);
         outbox.add(out -> {});
 

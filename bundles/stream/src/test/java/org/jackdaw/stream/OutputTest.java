@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.jackdaw.core.Outgoing;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
@@ -17,15 +18,21 @@ class OutputTest {
     private final List<Future<?>> told = new ArrayList<>();
     private final Output output = new Output(outbox, () -> null, told::add);
 
+    private static Outgoing stanza(String text) {
+        return new Outgoing(text.getBytes(UTF_8));
+    }
+
     private List<String> unsent() {
-        return output.unsent().stream().map(bytes -> new String(bytes, UTF_8)).toList();
+        return output.unsent().stream()
+                .map(stanza -> new String(stanza.bytes(), UTF_8))
+                .toList();
     }
 
     @Test
     void aPieceIsUnsentUntilItsLastByteHasLeft() throws Exception {
-        outbox.add("one".getBytes(UTF_8));
-        outbox.add("two".getBytes(UTF_8));
-        outbox.add("three".getBytes(UTF_8));
+        outbox.add(stanza("one"));
+        outbox.add(stanza("two"));
+        outbox.add(stanza("three"));
         IoBuffer leaving = output.next();
 
         assertThat(unsent()).containsExactly("one", "two", "three");
@@ -39,7 +46,7 @@ class OutputTest {
 
     @Test
     void aSinglePieceIsRememberedToo() throws Exception {
-        outbox.add("one".getBytes(UTF_8));
+        outbox.add(stanza("one"));
         IoBuffer leaving = output.next();
 
         leaving.position(2);
@@ -49,11 +56,11 @@ class OutputTest {
     }
 
     @Test
-    void bytesOfActionsAreCountedAndWhatSomebodyKeepsIsNotGivenBack() throws Exception {
-        outbox.add("one".getBytes(UTF_8));
+    void bytesOfActionsAreCountedAndWhatIsNoStanzaIsNotGivenBack() throws Exception {
+        outbox.add(stanza("one"));
         outbox.add(out -> out.writeBytes("12345".getBytes(UTF_8)));
-        outbox.add(new Outbox.Kept("kept".getBytes(UTF_8), () -> {}));
-        outbox.add("two".getBytes(UTF_8));
+        outbox.add("kept".getBytes(UTF_8));
+        outbox.add(stanza("two"));
         IoBuffer leaving = output.next();
 
         assertThat(leaving.remaining()).isEqualTo("one12345kepttwo".length());
@@ -69,7 +76,7 @@ class OutputTest {
     @Test
     void whoeverIsToldThatItLeftIsWaitedFor() throws Exception {
         CountDownLatch forgets = new CountDownLatch(1);
-        outbox.add(new Outbox.Kept("kept".getBytes(UTF_8), () -> awaits(forgets)));
+        outbox.add(new Outgoing("kept".getBytes(UTF_8), () -> awaits(forgets), null));
         output.next();
         assertThat(told).isEmpty();
 
@@ -90,11 +97,11 @@ class OutputTest {
 
     @Test
     void whatIsTakenAfterTheConnectionWasLostIsUnsent() throws Exception {
-        outbox.add("one".getBytes(UTF_8));
+        outbox.add(stanza("one"));
         output.next();
         output.left();
         assertThat(outbox.written()).isFalse();
-        outbox.add("two".getBytes(UTF_8));
+        outbox.add(stanza("two"));
         output.next();
 
         assertThat(unsent()).containsExactly("two");

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.Outgoing;
 import org.jackdaw.core.Step;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
@@ -29,6 +31,8 @@ public final class FakeSession implements LocalSession {
     private final List<Runnable> waiting = new ArrayList<>();
     private Thread holder;
     private boolean slow;
+    private boolean connected = true;
+    private boolean paced;
 
     /** A bound client that has sent no presence yet. */
     public FakeSession(String jid) {
@@ -67,34 +71,57 @@ public final class FakeSession implements LocalSession {
         return presence.map(Presence::priority).orElse(0);
     }
 
-    @Override
-    public synchronized boolean send(Stanza stanza) {
-        if (closedWith.isPresent()) {
-            return false;
-        }
-        return holder == null || holder == Thread.currentThread() ? sent.add(stanza) : held.add(stanza);
-    }
-
-    @Override
-    public synchronized Step hand(Stanza stanza) {
-        boolean isHeld = holder != null && holder != Thread.currentThread();
-        return !send(stanza) ? Step.GONE : isHeld ? Step.HELD : Step.SENT;
-    }
-
     /** Has left at once, unless the client is {@link #slow}. */
     @Override
-    public boolean send(Stanza stanza, Runnable left) {
-        if (!send(stanza)) {
-            return false;
-        }
+    public Step hand(Stanza stanza, Outgoing outgoing) {
         synchronized (this) {
-            if (slow) {
-                waiting.add(left);
-                return true;
+            if (closedWith.isPresent()) {
+                return Step.GONE;
+            }
+            boolean isHeld = holder != null && holder != Thread.currentThread();
+            (isHeld ? held : sent).add(stanza);
+            if (slow || !connected) {
+                waiting.add(outgoing::arrived);
+                return connected ? Step.SENT : Step.ASLEEP;
             }
         }
-        left.run();
-        return true;
+        outgoing.arrived();
+        return Step.SENT;
+    }
+
+    /** The connection breaks; what is sent is recorded all the same. */
+    public synchronized void disconnect() {
+        connected = false;
+    }
+
+    @Override
+    public synchronized boolean isConnected() {
+        return connected;
+    }
+
+    /** Returns the messages that were sent since the test took what was {@link #received}. */
+    @Override
+    public synchronized List<Message> unacknowledged() {
+        return sent.stream()
+                .filter(Message.class::isInstance)
+                .map(Message.class::cast)
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean isPaced() {
+        return paced;
+    }
+
+    @Override
+    public synchronized void pace(boolean on) {
+        paced = on;
+    }
+
+    /** A fake has none. */
+    @Override
+    public boolean succeededBy(LocalSession successor) {
+        return false;
     }
 
     /** From now on the client does not read: what is recorded is queued, and has not left. */

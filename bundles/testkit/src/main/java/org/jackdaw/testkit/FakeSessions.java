@@ -69,6 +69,23 @@ public final class FakeSessions implements SessionTable {
     }
 
     @Override
+    public boolean replace(LocalSession session, LocalSession successor) {
+        int place = sessions.indexOf(session);
+        if (place < 0) {
+            return false;
+        }
+        sessions.set(place, successor);
+        listeners.forEach(listener -> {
+            if (successor.isConnected()) {
+                listener.resumed(successor);
+            } else {
+                listener.disconnected(successor);
+            }
+        });
+        return true;
+    }
+
+    @Override
     public void available(Session session, Presence presence) {
         LocalSession local = (LocalSession) session;
         if (local.isAvailable()) {

@@ -61,6 +61,13 @@ public final class PlainClient implements AutoCloseable {
 
     /** Connects, logs in and binds a resource. */
     public static PlainClient login(int port, String name, String password) throws IOException {
+        PlainClient client = authenticated(port, name, password);
+        client.set("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>");
+        return client;
+    }
+
+    /** Connects and logs in, up to the binding of a resource. */
+    public static PlainClient authenticated(int port, String name, String password) throws IOException {
         PlainClient client = new PlainClient(port);
         String message = "\0" + name + "\0" + password;
         client.write("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
@@ -70,7 +77,6 @@ public final class PlainClient implements AutoCloseable {
             throw new AssertionError(name + " cannot log in: " + answer);
         }
         client.openStream();
-        client.set("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>");
         return client;
     }
 

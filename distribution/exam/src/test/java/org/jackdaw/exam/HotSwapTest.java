@@ -187,6 +187,47 @@ public class HotSwapTest {
         assertEquals(Set.of("config", "control", "deployer", "im", "auth", "storage", "console"), harmless);
     }
 
+    /** XEP-0198 §5: what a client has not acknowledged, and what came while there was no stream bundle's port, is there. */
+    @Test
+    public void sessionsAreResumedWhenTheBundlesOfTheirStreamsWereReplaced() throws Exception {
+        for (String name : List.of("streammanagement", "stream", "im", "auth")) {
+            PlainClient client = login();
+            client.write("<presence/><enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+            client.receive();
+            String id = client.receive().getAttribute("id");
+            send("before " + name);
+            assertEquals("before " + name, client.receive().getTextContent());
+
+            bundle("org.jackdaw." + name).stop();
+            bundle("org.jackdaw." + name).start();
+            client.close();
+            eventually(this::keepsMessages);
+            send("after " + name);
+
+            try (PlainClient again = PlainClient.authenticated(port, user, PASSWORD)) {
+                again.write("<resume xmlns='urn:xmpp:sm:3' previd='" + id + "' h='0'/>");
+                assertEquals(name, "resumed", again.receive().getTagName());
+                assertEquals("before " + name, again.receive().getTextContent());
+                assertEquals("after " + name, again.receive().getTextContent());
+                again.write("<a xmlns='urn:xmpp:sm:3' h='2'/></stream:stream>");
+                again.readsToTheEnd();
+            }
+        }
+    }
+
+    /** Sends a message to the test's user. */
+    private void send(String body) throws IOException {
+        String name = user + "-friend" + USERS.incrementAndGet();
+        try (PlainClient stranger = new PlainClient(port)) {
+            stranger.register(name, PASSWORD);
+        }
+        try (PlainClient friend = PlainClient.login(port, name, PASSWORD)) {
+            friend.write("<message type='chat' to='" + user + "@" + PlainClient.DOMAIN + "'><body>" + body
+                    + "</body></message>");
+            friend.ping();
+        }
+    }
+
     private boolean serves(String kept) throws IOException {
         try (PlainClient client = login()) {
             client.ping();

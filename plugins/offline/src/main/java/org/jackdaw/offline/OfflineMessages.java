@@ -149,13 +149,19 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         if (!table.hasRoom(owner, config.messages(), oldest(now))) {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "too many messages are waiting");
         }
-        Message delayed = message.with(copy -> {
-            Element delay = copy.addElement(DELAY);
+        Element kept = message.copy();
+        if (!hasDelay(kept, owner.domain())) {
+            Element delay = kept.addElement(DELAY);
             delay.addAttribute("from", owner.domain());
             delay.addAttribute("stamp", now.toString());
             delay.setText("Offline Storage");
-        });
-        table.write(owner, now.toEpochMilli(), XmlWriter.bytes(delayed.copy(), ""));
+        }
+        table.write(owner, now.toEpochMilli(), XmlWriter.bytes(kept, ""));
+    }
+
+    /** What a client did not acknowledge says already when it came (XEP-0198 §4). */
+    private static boolean hasDelay(Element message, String domain) {
+        return message.elements(DELAY).stream().anyMatch(delay -> domain.equals(delay.attributeValue("from")));
     }
 
     /** Others hold back what they send meanwhile, so what waited longer comes first. */
@@ -217,7 +223,11 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     }
 
     private static boolean isFor(Session session, UnderWay some) {
-        return some != null && some.session().equals(session);
+        // Another object may stand for it since its connection broke.
+        return some != null
+                && session != null
+                && some.session().jid().equals(session.jid())
+                && some.session().since().equals(session.since());
     }
 
     private void left(Jid owner, Session session, long upTo) {

@@ -1,0 +1,188 @@
+package org.jackdaw.router;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jackdaw.core.KeptStanzas;
+import org.jackdaw.core.LocalSession;
+import org.jackdaw.core.Outgoing;
+import org.jackdaw.core.ResumableSessions.Sleeper;
+import org.jackdaw.core.SessionState;
+import org.jackdaw.core.Step;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StreamCondition;
+
+/** A session whose connection broke (XEP-0198 §5): it keeps what it is sent, until its client comes back or it ends. */
+final class SleepingSession implements Sleeper {
+
+    private final SessionState state;
+    private final KeptStanzas kept;
+    private final InetAddress address;
+    private final boolean secure;
+    private final long end;
+    private final Consumer<SleepingSession> over;
+
+    /** Both guarded by {@link #kept}, as what is kept is. */
+    private LocalSession successor;
+
+    private boolean ended;
+
+    /** @param over told, on another thread, that it is to end: it was sent too much, or is closed */
+    SleepingSession(LocalSession session, SessionState state, KeptStanzas kept, Consumer<SleepingSession> over) {
+        this.state = state;
+        this.kept = kept;
+        this.over = over;
+        address = session.address();
+        secure = session.isSecure();
+        end = System.nanoTime() + kept.rules().resumable().toNanos();
+    }
+
+    boolean isLate() {
+        return System.nanoTime() - end > 0;
+    }
+
+    @Override
+    public SessionState state() {
+        return state;
+    }
+
+    @Override
+    public KeptStanzas kept() {
+        return kept;
+    }
+
+    @Override
+    public boolean succeededBy(LocalSession next) {
+        synchronized (kept) {
+            if (ended || successor != null) {
+                return false;
+            }
+            successor = next;
+            return true;
+        }
+    }
+
+    /** Nothing is kept any more; returns what the client has not got, empty if the session goes on or was over before. */
+    Optional<List<KeptStanzas.Item>> end() {
+        synchronized (kept) {
+            if (ended || successor != null) {
+                return Optional.empty();
+            }
+            ended = true;
+            return Optional.of(kept.end());
+        }
+    }
+
+    @Override
+    public Step hand(Stanza stanza, Outgoing outgoing) {
+        LocalSession next;
+        synchronized (kept) {
+            if (ended) {
+                return Step.GONE;
+            }
+            next = successor;
+            if (next == null && !kept.add(outgoing)) {
+                Thread.startVirtualThread(() -> over.accept(this));
+            }
+        }
+        return next == null ? Step.ASLEEP : next.hand(stanza, outgoing);
+    }
+
+    @Override
+    public void close(StreamCondition condition, String text) {
+        LocalSession next;
+        synchronized (kept) {
+            next = successor;
+        }
+        if (next == null) {
+            Thread.startVirtualThread(() -> over.accept(this));
+        } else {
+            next.close(condition, text);
+        }
+    }
+
+    /** Only a client's presence holds anything back, and this one sends none. */
+    @Override
+    public void hold() {
+        throw new IllegalStateException("a session without a connection becomes not available");
+    }
+
+    @Override
+    public void release() {
+        throw new IllegalStateException("a session without a connection becomes not available");
+    }
+
+    @Override
+    public boolean isConnected() {
+        return false;
+    }
+
+    @Override
+    public List<Message> unacknowledged() {
+        return kept.messages();
+    }
+
+    @Override
+    public boolean isPaced() {
+        return false;
+    }
+
+    /** It paces nothing, and begins anew when it has a connection again (XEP-0352 §6). */
+    @Override
+    public void pace(boolean on) {}
+
+    @Override
+    public Jid jid() {
+        return state.jid();
+    }
+
+    @Override
+    public Optional<Presence> presence() {
+        return state.presence();
+    }
+
+    @Override
+    public void presence(Optional<Presence> presence) {
+        state.presence(presence);
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return state.isAvailable();
+    }
+
+    @Override
+    public int priority() {
+        return state.priority();
+    }
+
+    @Override
+    public String note(String key) {
+        return state.note(key);
+    }
+
+    @Override
+    public void note(String key, String value) {
+        state.note(key, value);
+    }
+
+    @Override
+    public InetAddress address() {
+        return address;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+
+    @Override
+    public Instant since() {
+        return state.since();
+    }
+}
