@@ -1,6 +1,6 @@
 /** Bound clients, wherever their sessions live. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.jackdaw.session;
 
 import org.osgi.annotation.bundle.Export;

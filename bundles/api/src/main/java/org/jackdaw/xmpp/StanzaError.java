@@ -1,7 +1,9 @@
 package org.jackdaw.xmpp;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
@@ -26,6 +28,39 @@ public record StanzaError(Type type, Condition condition, String text, Optional<
 
     public StanzaError(Condition condition, String text) {
         this(condition.type(), condition, text, Optional.empty());
+    }
+
+    /**
+     * Returns the error that a stanza of type error brings; empty if it is none. What is unknown or missing in it is read as
+     * undefined-condition, and by the condition's usual type (§8.3.2).
+     */
+    public static Optional<StanzaError> of(Stanza stanza) {
+        if (!stanza.isError()) {
+            return Optional.empty();
+        }
+        Element error = stanza.find("error", Names.CLIENT);
+        List<Element> children = error == null ? List.of() : error.createCopy().elements();
+        Condition condition = children.stream()
+                .filter(child -> child.getNamespaceURI().equals(NS))
+                .flatMap(child -> Condition.named(child.getName()).stream())
+                .findFirst()
+                .orElse(Condition.UNDEFINED_CONDITION);
+        String text = children.stream()
+                .filter(child ->
+                        child.getNamespaceURI().equals(NS) && child.getName().equals("text"))
+                .map(Element::getText)
+                .findFirst()
+                .orElse("");
+        Optional<Element> application = children.stream()
+                .filter(child -> !child.getNamespaceURI().equals(NS))
+                .findFirst()
+                .map(Element::createCopy);
+        String type = error == null ? "" : error.attributeValue("type", "");
+        Type told = Stream.of(Type.values())
+                .filter(each -> each.name().equals(type.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(condition.type());
+        return Optional.of(new StanzaError(told, condition, text, application));
     }
 
     /** Returns this error with another type than the condition's usual one. */

@@ -4,7 +4,7 @@
  * <p>A stanza is owned by one thread at a time; addresses, errors and conditions are immutable.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.jackdaw.xmpp;
 
 import org.osgi.annotation.bundle.Export;

@@ -50,7 +50,9 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.offline:SEE_BODIES",
             "org.jackdaw.offline:SEND_AS_OTHERS",
             "org.jackdaw.offline:USE_DATABASE",
-            "org.jackdaw.csi:SEE_BODIES"
+            "org.jackdaw.csi:SEE_BODIES",
+            "org.jackdaw.push:SEE_BODIES",
+            "org.jackdaw.push:SEND_AS_OTHERS"
         };
     }
 

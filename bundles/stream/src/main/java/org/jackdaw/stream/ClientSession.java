@@ -251,7 +251,7 @@ final class ClientSession implements LocalSession {
 
     @Override
     public boolean isConnected() {
-        return true;
+        return toClient.isOpen();
     }
 
     @Override

@@ -209,6 +209,11 @@ final class ToClient {
         return true;
     }
 
+    /** Whether it still takes stanzas, for this connection. */
+    synchronized boolean isOpen() {
+        return !ended && successor == null;
+    }
+
     synchronized LocalSession successor() {
         return successor;
     }

@@ -37,8 +37,8 @@ class DiscoveryTest {
             Map.entry("vcard-temp", "get vCard"));
 
     /** Announced features that are no requests. */
-    private static final List<String> OTHERS =
-            List.of("http://jabber.org/protocol/caps", "msgoffline", "urn:xmpp:csi:0", "urn:xmpp:sm:3");
+    private static final List<String> OTHERS = List.of(
+            "http://jabber.org/protocol/caps", "msgoffline", "urn:xmpp:csi:0", "urn:xmpp:push:0", "urn:xmpp:sm:3");
 
     @RegisterExtension
     private final Scene scene = new Scene();
