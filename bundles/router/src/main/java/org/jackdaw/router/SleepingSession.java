@@ -93,12 +93,16 @@ final class SleepingSession implements Sleeper {
         return next == null ? Step.ASLEEP : next.hand(stanza, outgoing);
     }
 
+    /** Returns null while there is none. */
+    private LocalSession successor() {
+        synchronized (kept) {
+            return successor;
+        }
+    }
+
     @Override
     public void close(StreamCondition condition, String text) {
-        LocalSession next;
-        synchronized (kept) {
-            next = successor;
-        }
+        LocalSession next = successor();
         if (next == null) {
             Thread.startVirtualThread(() -> over.accept(this));
         } else {
@@ -119,7 +123,8 @@ final class SleepingSession implements Sleeper {
 
     @Override
     public boolean isConnected() {
-        return false;
+        LocalSession next = successor();
+        return next != null && next.isConnected();
     }
 
     @Override
