@@ -1,9 +1,12 @@
 package org.jackdaw.xmpp;
 
+import org.jackdaw.plugin.Implements;
+
 /**
  * The address of an XMPP entity: {@code local@domain/resource} (RFC 7622), its parts prepared and enforced.
  * Immutable. An absent part is the empty string, never null. Two addresses are equal if their prepared parts are.
  */
+@Implements("RFC 7622")
 public final class Jid implements Comparable<Jid> {
 
     private final String local;

@@ -1,5 +1,6 @@
 package org.jackdaw.auth;
 
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.Mechanism;
 import org.jackdaw.plugin.SaslExchange;
 import org.jackdaw.plugin.SaslFailure;
@@ -15,6 +16,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @Component
 @Mechanism(name = "PLAIN")
 @ServiceRanking(10)
+@Implements("RFC 4616")
 public final class Plain implements SaslMechanism {
 
     private final Logins logins;

@@ -9,12 +9,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jackdaw.auth.Logins.Attempt;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.SaslExchange;
 import org.jackdaw.plugin.SaslFailure;
 import org.jackdaw.plugin.SaslFailure.Reason;
 import org.jackdaw.plugin.SaslStream;
 
 /** The server's side of one SCRAM authentication (RFC 5802 §3, §5). */
+@Implements({"RFC 5802", "RFC 7677", "RFC 5929", "RFC 9266"})
 final class ScramExchange implements SaslExchange {
 
     /** What comes next. */

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jackdaw.im.RosterTable.Change;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Database;
@@ -24,6 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(service = Rosters.class, configurationPid = "org.jackdaw.im")
 @Designate(ocd = RosterLimits.class)
+@Implements({"RFC 6121", "XEP-0237 1.3"})
 public final class Rosters {
 
     /** The note on sessions that have asked for the roster: interested resources (RFC 6121 §2.2). */

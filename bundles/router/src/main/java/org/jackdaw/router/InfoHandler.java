@@ -12,6 +12,7 @@ import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.HandlesIq;
 import org.jackdaw.plugin.HandlesIq.To;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.xmpp.Condition;
@@ -36,6 +37,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         element = "query",
         namespace = InfoHandler.NS,
         to = {To.SERVER, To.ACCOUNT})
+@Implements({"XEP-0030 2.5.0", "XEP-0115 1.6.0", "XEP-0128 1.0.1", "XEP-0157 1.1.1"})
 public final class InfoHandler implements IqHandler {
 
     static final String NS = DiscoInfo.NS;

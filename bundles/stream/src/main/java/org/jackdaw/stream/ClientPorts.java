@@ -25,6 +25,7 @@ import org.jackdaw.core.SessionTable;
 import org.jackdaw.core.StartProblem;
 import org.jackdaw.core.StreamExtensions;
 import org.jackdaw.plugin.Domains;
+import org.jackdaw.plugin.Implements;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = ClientPorts.PID,
         property = "jackdaw.startup.line=clients")
 @Designate(ocd = StreamConfig.class)
+@Implements({"RFC 6120", "RFC 7590", "XEP-0368 1.1.0", "XEP-0440 1.0.0", "XEP-0478 0.2.0"})
 public final class ClientPorts implements Supplier<List<String>> {
 
     static final String PID = "org.jackdaw.stream";

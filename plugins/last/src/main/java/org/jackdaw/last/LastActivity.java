@@ -11,6 +11,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.plugin.Subscriptions;
@@ -33,6 +34,7 @@ import org.osgi.service.component.annotations.Reference;
         element = "query",
         namespace = LastActivity.NS,
         to = {SERVER, ACCOUNT})
+@Implements("XEP-0012 2.0")
 public final class LastActivity implements IqHandler, SessionListener {
 
     static final String NS = "jabber:iq:last";

@@ -14,6 +14,7 @@ import org.jackdaw.offline.OfflineTable.Row;
 import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.FiltersAt;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.Needs;
 import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.Router;
@@ -56,6 +57,7 @@ import org.slf4j.LoggerFactory;
 @ServiceRanking(-1000)
 @Feature("msgoffline")
 @Needs({Permission.SEE_BODIES, Permission.SEND_AS_OTHERS, Permission.USE_DATABASE})
+@Implements({"XEP-0160 1.0.1", "XEP-0203 2.0", "XEP-0334 1.0.0"})
 public final class OfflineMessages implements StanzaFilter, SessionListener, AccountListener {
 
     @ObjectClassDefinition(name = "Offline messages", description = "What is kept for accounts that are away")

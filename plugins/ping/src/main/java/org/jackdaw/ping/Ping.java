@@ -6,6 +6,7 @@ import static org.jackdaw.plugin.HandlesIq.To.SERVER;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.xmpp.Iq;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
         element = "ping",
         namespace = "urn:xmpp:ping",
         to = {SERVER, OWN_ACCOUNT})
+@Implements("XEP-0199 2.0.1")
 public final class Ping implements IqHandler {
 
     @Override

@@ -8,6 +8,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.store.Lifetime;
 import org.jackdaw.store.Store;
@@ -31,6 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         namespace = PrivateXml.NS,
         type = {Iq.Type.GET, Iq.Type.SET},
         to = OWN_ACCOUNT)
+@Implements("XEP-0049 1.2")
 public final class PrivateXml implements IqHandler {
 
     static final String NS = "jabber:iq:private";

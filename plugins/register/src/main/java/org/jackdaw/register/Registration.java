@@ -6,6 +6,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.Accounts;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.Negotiates;
 import org.jackdaw.plugin.StreamFeature;
 import org.jackdaw.plugin.StreamInfo;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Lets somebody who has not logged in make an account (XEP-0077 §3.1). */
 @Component(enabled = false, configurationPid = "org.jackdaw.register")
 @Negotiates(namespace = Credentials.NS)
+@Implements("XEP-0077 2.4 off unless switched on")
 public final class Registration implements StreamFeature {
 
     private static final QName FEATURE = QName.get("register", "http://jabber.org/features/iq-register");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.store.Lifetime;
 import org.jackdaw.store.Store;
@@ -31,6 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         namespace = "vcard-temp",
         type = {Iq.Type.GET, Iq.Type.SET},
         to = ACCOUNT)
+@Implements("XEP-0054 1.3.0")
 public final class VCards implements IqHandler {
 
     private static final String KEY = "vCard";

@@ -9,6 +9,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.HandlesIq;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.xmpp.Iq;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPid = "org.jackdaw.version")
 @Designate(ocd = SoftwareVersion.Config.class)
 @HandlesIq(element = "query", namespace = SoftwareVersion.NS)
+@Implements("XEP-0092 1.1")
 public final class SoftwareVersion implements IqHandler {
 
     static final String NS = "jabber:iq:version";
