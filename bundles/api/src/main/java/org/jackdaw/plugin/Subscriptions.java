@@ -1,5 +1,6 @@
 package org.jackdaw.plugin;
 
+import java.util.Set;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,4 +13,7 @@ public interface Subscriptions {
      * matter.
      */
     boolean sees(Jid watcher, Jid account);
+
+    /** Returns the bare addresses that are subscribed to the presence of a local account; without itself. */
+    Set<Jid> watchers(Jid account);
 }

@@ -51,7 +51,8 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.offline:SEND_AS_OTHERS",
             "org.jackdaw.offline:USE_DATABASE",
             "org.jackdaw.carbons:SEE_BODIES",
-            "org.jackdaw.carbons:SEND_AS_OTHERS"
+            "org.jackdaw.carbons:SEND_AS_OTHERS",
+            "org.jackdaw.blocking:SEND_AS_OTHERS"
         };
     }
 

@@ -20,7 +20,8 @@ final class ServerFolders {
     /** What the shipped plugins are granted. */
     static final String GRANTED =
             "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE,"
-                    + " org.jackdaw.carbons:SEE_BODIES, org.jackdaw.carbons:SEND_AS_OTHERS";
+                    + " org.jackdaw.carbons:SEE_BODIES, org.jackdaw.carbons:SEND_AS_OTHERS,"
+                    + " org.jackdaw.blocking:SEND_AS_OTHERS";
 
     private static final Path HOME = unpack();
 

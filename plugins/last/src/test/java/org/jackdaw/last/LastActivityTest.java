@@ -10,6 +10,7 @@ import org.jackdaw.store.Lifetime;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
+import org.jackdaw.testkit.FakeSubscriptions;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,9 @@ class LastActivityTest {
     private final FakeStores stores = new FakeStores();
     private final FakeSessions sessions = new FakeSessions();
     private final LastActivity last = new LastActivity(
-            stores, sessions, (watcher, account) -> !watcher.local().equals("paris"));
+            stores,
+            sessions,
+            new FakeSubscriptions((watcher, account) -> !watcher.local().equals("paris")));
 
     @BeforeEach
     void listen() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.jackdaw.testkit.FakeSubscriptions;
 import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Message;
@@ -15,7 +16,7 @@ class LinkFilterTest {
 
     private final LinkFilter filter = new LinkFilter(
             Options.of(LinkFilter.Config.class, Map.of("hosts", new String[] {"Casino.example"})),
-            (watcher, account) -> watcher.local().equals("romeo"));
+            new FakeSubscriptions((watcher, account) -> watcher.local().equals("romeo")));
 
     private static Message message(String from, String attributes, String content) {
         return Stanzas.message("<message from='" + from + "@a.example/x' to='juliet@a.example' " + attributes + ">"

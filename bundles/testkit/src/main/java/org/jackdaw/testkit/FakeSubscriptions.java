@@ -1,0 +1,30 @@
+package org.jackdaw.testkit;
+
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.xmpp.Jid;
+
+/** Subscriptions by a rule, and the same watchers for every account. */
+public record FakeSubscriptions(BiPredicate<Jid, Jid> rule, Set<Jid> all) implements Subscriptions {
+
+    /** Who may see whom, by a rule: nobody is known by name. */
+    public FakeSubscriptions(BiPredicate<Jid, Jid> rule) {
+        this(rule, Set.of());
+    }
+
+    /** Each account is seen by these, and itself. */
+    public FakeSubscriptions(Set<Jid> all) {
+        this((watcher, account) -> all.contains(watcher.bare()), all);
+    }
+
+    @Override
+    public boolean sees(Jid watcher, Jid account) {
+        return watcher.bare().equals(account.bare()) || rule.test(watcher, account);
+    }
+
+    @Override
+    public Set<Jid> watchers(Jid account) {
+        return all;
+    }
+}

@@ -1,0 +1,111 @@
+package org.jackdaw.blocking;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.dom4j.tree.DefaultElement;
+import org.jackdaw.blocking.BlockLists.Change;
+import org.jackdaw.plugin.Router;
+import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.session.Session;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.store.Lifetime;
+import org.jackdaw.store.Store;
+import org.jackdaw.store.Stores;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Has an account's resources go for those that it blocks, and come for those that it does so no longer, as far as they may
+ * see its presence (XEP-0191 §3.3, §3.4). Once somebody is blocked nothing reaches them; the presence that says goodbye has a
+ * pass, in memory that all versions of this plugin share.
+ */
+@Component(service = BlockedPresence.class)
+public final class BlockedPresence {
+
+    private final Router router;
+    private final Sessions sessions;
+    private final Subscriptions subscriptions;
+    private final Store passes;
+
+    @Activate
+    public BlockedPresence(
+            @Reference Router router,
+            @Reference Sessions sessions,
+            @Reference Subscriptions subscriptions,
+            @Reference Stores stores) {
+        this.router = router;
+        this.sessions = sessions;
+        this.subscriptions = subscriptions;
+        passes = stores.open("blocking.passes", Lifetime.TRANSIENT);
+    }
+
+    void hide(Jid account, Set<Jid> jids, Change change) {
+        List<Session> resources = available(account);
+        if (resources.isEmpty()) {
+            return;
+        }
+        for (Jid watcher : watchers(account, jids)) {
+            if (!change.before().blocks(watcher)) {
+                resources.forEach(session -> hide(session, watcher));
+            }
+        }
+    }
+
+    private void hide(Session session, Jid watcher) {
+        Jid account = session.jid().bare();
+        String pass = UUID.randomUUID().toString();
+        passes.update(account, pass, old -> Optional.of(new DefaultElement("pass")));
+        try {
+            router.route(Presence.of(Presence.Type.UNAVAILABLE, session.jid(), watcher)
+                    .with(presence -> presence.addAttribute("id", pass)));
+        } finally {
+            passes.update(account, pass, old -> Optional.empty());
+        }
+    }
+
+    /** Whether a presence to somebody who is blocked is the one that says goodbye. */
+    boolean isGoodbye(Presence presence) {
+        return presence.type() == Presence.Type.UNAVAILABLE
+                && presence.id()
+                        .flatMap(id -> passes.get(presence.sender().bare(), id))
+                        .isPresent();
+    }
+
+    void show(Jid account, Set<Jid> jids, Change change) {
+        List<Session> resources = available(account);
+        if (resources.isEmpty()) {
+            return;
+        }
+        for (Jid watcher : watchers(account, jids)) {
+            if (!change.after().blocks(watcher)) {
+                resources.forEach(session -> session.presence()
+                        .ifPresent(presence ->
+                                router.route(presence.with(copy -> copy.addAttribute("to", watcher.toString())))));
+            }
+        }
+    }
+
+    private List<Session> available(Jid account) {
+        return sessions.of(account).stream().filter(Session::isAvailable).toList();
+    }
+
+    /** Returns those of some addresses that may see the account's presence; for a domain, all that may there. */
+    private Set<Jid> watchers(Jid account, Set<Jid> jids) {
+        Set<Jid> all = subscriptions.watchers(account);
+        Set<Jid> found = new LinkedHashSet<>();
+        for (Jid jid : jids) {
+            if (jid.isDomain()) {
+                all.stream().filter(watcher -> watcher.domainJid().equals(jid)).forEach(found::add);
+            } else if (all.contains(jid.bare())) {
+                found.add(jid);
+            }
+        }
+        return found;
+    }
+}
