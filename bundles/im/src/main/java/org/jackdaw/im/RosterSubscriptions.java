@@ -3,6 +3,8 @@ package org.jackdaw.im;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.store.Stores;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,10 +15,14 @@ import org.osgi.service.component.annotations.Reference;
 public final class RosterSubscriptions implements Subscriptions {
 
     private final Rosters rosters;
+    private final Sessions sessions;
+    private final DirectedPresence directed;
 
     @Activate
-    public RosterSubscriptions(@Reference Rosters rosters) {
+    public RosterSubscriptions(@Reference Rosters rosters, @Reference Sessions sessions, @Reference Stores stores) {
         this.rosters = rosters;
+        this.sessions = sessions;
+        directed = new DirectedPresence(stores);
     }
 
     @Override
@@ -31,5 +37,10 @@ public final class RosterSubscriptions implements Subscriptions {
                 .filter(item -> item.subscription().isFrom())
                 .map(RosterItem::contact)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<Jid> directed(Jid resource) {
+        return sessions.find(resource).map(directed::targets).map(Set::copyOf).orElse(Set.of());
     }
 }

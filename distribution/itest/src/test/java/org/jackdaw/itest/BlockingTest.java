@@ -188,6 +188,28 @@ class BlockingTest {
         romeo.receivesNothing();
     }
 
+    /** XEP-0191 §3.3: nor what was kept before she blocked somebody. */
+    @Test
+    void whatWasKeptIsNotDelivered() throws Exception {
+        Client tybalt = scene.isAvailable("tybalt@localhost/street");
+        tybalt.sends("<presence type='subscribe' to='juliet@localhost'/>");
+        juliet.receives("<presence type='subscribe' from='tybalt@localhost'/>");
+        juliet.sends("<presence type='unavailable'/>");
+        scene.settle();
+        tybalt.sends("<message type='chat' to='juliet@localhost'><body>hi</body></message>");
+        romeo.sends("<message type='chat' to='juliet@localhost'><body>ho</body></message>");
+        scene.settle();
+        juliet.asks("set", "", items("block", "tybalt@localhost"));
+
+        juliet.sends("<presence/>");
+
+        juliet.receivesInAnyOrder(
+                "<message from='romeo@localhost/orchard' type='chat'><body>ho</body></message>",
+                "<presence from='juliet@localhost/balcony'/>",
+                "<presence from='romeo@localhost/orchard'/>");
+        juliet.receivesNothing();
+    }
+
     /** XEP-0191 §3.4: from now on everything comes. */
     @Test
     void whoIsUnblockedIsHeardAgain() {

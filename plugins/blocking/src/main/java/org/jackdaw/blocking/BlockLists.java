@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.dom4j.Element;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.AccountListener;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Lifetime;
@@ -37,10 +38,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>The pushes of an account leave in the order of its changes, and none before a list that lacks it.
  */
 @Component(
-        service = {BlockLists.class, AccountListener.class},
+        service = {BlockLists.class, Blocks.class, AccountListener.class},
         configurationPid = "org.jackdaw.blocking")
 @Designate(ocd = BlockingOptions.class)
-public final class BlockLists implements AccountListener {
+public final class BlockLists implements Blocks, AccountListener {
 
     /** The note on sessions that have asked for the list. */
     private static final String INTERESTED = "blocking";
@@ -79,7 +80,8 @@ public final class BlockLists implements AccountListener {
     }
 
     /** Whether an account blocks an entity; its own resources it never does, whatever is in the list (XEP-0191 §4). */
-    boolean blocks(Jid account, Jid entity) {
+    @Override
+    public boolean blocks(Jid account, Jid entity) {
         return !entity.bare().equals(account) && of(account).blocks(entity);
     }
 

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Has an account's resources go for those that it blocks, and come for those that it does so no longer, as far as they may
- * see its presence (XEP-0191 §3.3, §3.4). Once somebody is blocked nothing reaches them; the presence that says goodbye has a
+ * see its presence, by subscription or because it was sent to them (XEP-0191 §3.3, §3.4). Once somebody is blocked nothing reaches them; the presence that says goodbye has a
  * pass, in memory that all versions of this plugin share.
  */
 @Component(service = BlockedPresence.class)
@@ -50,10 +50,14 @@ public final class BlockedPresence {
         if (resources.isEmpty()) {
             return;
         }
-        for (Jid watcher : watchers(account, jids)) {
-            if (!change.before().blocks(watcher)) {
-                resources.forEach(session -> hide(session, watcher));
-            }
+        Set<Jid> watchers = watchers(account, jids);
+        for (Session session : resources) {
+            Set<Jid> all = new LinkedHashSet<>(subscriptions.directed(session.jid()));
+            all.addAll(watchers);
+            all.stream()
+                    .filter(watcher ->
+                            change.after().blocks(watcher) && !change.before().blocks(watcher))
+                    .forEach(watcher -> hide(session, watcher));
         }
     }
 

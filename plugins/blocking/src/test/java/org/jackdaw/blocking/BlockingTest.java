@@ -43,7 +43,8 @@ class BlockingTest {
     private final FakeRouter router = new FakeRouter(this::passes);
     private final FakeDomains domains = new FakeDomains("verona");
     private final FakeSubscriptions subscriptions = new FakeSubscriptions(
-            Set.of(Jid.of("romeo@verona"), Jid.of("rosaline@far"), Jid.of("paris@far"), Jid.of("far")));
+            Set.of(Jid.of("romeo@verona"), Jid.of("rosaline@far"), Jid.of("paris@far"), Jid.of("far")),
+            Map.of(Jid.of("juliet@verona/chamber"), Set.of(Jid.of("ball@rooms.far/juliet"))));
     private Version plugin;
     private FakeSession balcony;
     private FakeSession chamber;
@@ -417,6 +418,17 @@ class BlockingTest {
                         .toList());
         assertThat(passed.isPresent()).isEqualTo(!expected.isEmpty());
         unblock(blocked);
+        assertThat(routed()).isEmpty();
+    }
+
+    /** RFC 6121 §4.6: who has got directed presence has to hear the end of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ball@rooms.far", "ball@rooms.far/juliet", "rooms.far"})
+    void aRoomSeesTheResourceThatIsInItGo(String blocked) {
+        block(blocked);
+
+        assertThat(routed()).containsExactly("unavailable chamber to ball@rooms.far/juliet");
+        unblock();
         assertThat(routed()).isEmpty();
     }
 

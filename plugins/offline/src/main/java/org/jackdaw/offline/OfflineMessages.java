@@ -3,15 +3,18 @@ package org.jackdaw.offline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.offline.OfflineTable.Row;
 import org.jackdaw.plugin.AccountListener;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.FiltersAt;
 import org.jackdaw.plugin.Needs;
@@ -36,6 +39,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -94,6 +99,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     private final OfflineTable table;
     private final Router router;
     private final Sessions sessions;
+    private final AtomicReference<Blocks> blocks = new AtomicReference<>(Blocks.NOBODY);
     private final List<Object> locks =
             IntStream.range(0, 64).mapToObj(i -> new Object()).toList();
 
@@ -109,6 +115,15 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         this.router = router;
         this.sessions = sessions;
         table = new OfflineTable(database, this::failed);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindBlocks(Blocks service) {
+        blocks.set(service);
+    }
+
+    void unbindBlocks(Blocks service) {
+        blocks.compareAndSet(service, Blocks.NOBODY);
     }
 
     @Deactivate
@@ -191,7 +206,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         }
         long oldest = oldest(Instant.now());
         long after = isFor(session, before) ? before.upTo() : Long.MIN_VALUE;
-        List<Row> rows = portion(table.read(owner, after, oldest), bytes);
+        List<Row> rows = portion(wanted(owner, table.read(owner, after, oldest)), bytes);
         if (rows.isEmpty()) {
             return;
         }
@@ -205,6 +220,23 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
                 return;
             }
         }
+    }
+
+    /** Forgets what those have sent whom the owner has blocked since (XEP-0191 §3.3). */
+    private List<Row> wanted(Jid owner, List<Row> rows) {
+        if (blocks.get() == Blocks.NOBODY) {
+            return rows;
+        }
+        List<Row> wanted = new ArrayList<>();
+        for (Row row : rows) {
+            if (blocks.get()
+                    .blocks(owner, Stanza.adopt(XmlParser.parse(row.xml())).sender())) {
+                table.drop(owner, row.sequence());
+            } else {
+                wanted.add(row);
+            }
+        }
+        return wanted;
     }
 
     private static List<Row> portion(List<Row> rows, long bytes) {

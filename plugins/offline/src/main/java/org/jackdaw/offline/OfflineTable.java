@@ -139,6 +139,19 @@ final class OfflineTable implements AutoCloseable {
         counts.remove(owner);
     }
 
+    /** Removes one message of an account. */
+    void drop(Jid owner, long sequence) {
+        database.transaction(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM offline_message WHERE owner = ? AND seq = ?")) {
+                delete.setString(1, owner.toString());
+                delete.setLong(2, sequence);
+                return delete.executeUpdate();
+            }
+        });
+        counts.remove(owner);
+    }
+
     private static int remove(Connection connection, Jid owner, long upTo) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM offline_message WHERE owner = ? AND seq <= ?")) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.session.Session;
 import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeRouter;
@@ -229,6 +230,24 @@ class OfflineMessagesTest {
         assertThat(sessions.available("juliet@verona/home", 0).received()).hasSize(3);
         assertThat(few.filter(message)).isEmpty();
         few.close();
+    }
+
+    /** XEP-0191 §3.3. */
+    @Test
+    void forgetsWhatWasSentByWhoIsBlockedSince() {
+        for (String sender : List.of("paris", "romeo", "paris", "romeo", "paris")) {
+            send("<message from='" + sender + "@verona/x' to='juliet@verona'><body>hi</body></message>");
+        }
+        Blocks blocks =
+                (account, entity) -> account.equals(JULIET) && entity.bare().equals(Jid.of("paris@verona"));
+        offline.bindBlocks(blocks);
+        FakeSession home = sessions.available("juliet@verona/home", 0);
+        assertThat(texts(home)).hasSize(2).allMatch(text -> text.contains("romeo@verona"));
+        sessions.unbind(home);
+
+        offline.unbindBlocks(blocks);
+
+        assertThat(texts(sessions.available("juliet@verona/again", 0))).isEmpty();
     }
 
     @Test
