@@ -380,7 +380,8 @@ class BlockingTest {
         assertThat(through(Stanzas.presence("<presence type='unavailable' id='guess'" + addresses + "/>")))
                 .isEmpty();
         assertThat(through(Stanzas.message(event))).isEmpty();
-        assertThat(through(Stanzas.message("<message type='error'" + addresses + "><error/></message>")))
+        assertThat(through(Stanzas.message(event.replace("headline", "error")))).isPresent();
+        assertThat(through(Stanzas.presence("<presence type='error'" + addresses + "><error/></presence>")))
                 .isPresent();
         assertThat(through(Stanzas.iq("<iq type='error' id='1'" + addresses + "><error/></iq>")))
                 .isPresent();
