@@ -2,18 +2,12 @@ package org.jackdaw.blocking;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.dom4j.tree.DefaultElement;
 import org.jackdaw.blocking.BlockLists.Change;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
-import org.jackdaw.store.Lifetime;
-import org.jackdaw.store.Store;
-import org.jackdaw.store.Stores;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.osgi.service.component.annotations.Activate;
@@ -22,8 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Has an account's resources go for those that it blocks, and come for those that it does so no longer, as far as they may
- * see its presence, by subscription or because it was sent to them (XEP-0191 §3.3, §3.4). Once somebody is blocked nothing reaches them; the presence that says goodbye has a
- * pass, in memory that all versions of this plugin share.
+ * see its presence, by subscription or because it was sent to them (XEP-0191 §3.3, §3.4).
  */
 @Component(service = BlockedPresence.class)
 public final class BlockedPresence {
@@ -31,18 +24,18 @@ public final class BlockedPresence {
     private final Router router;
     private final Sessions sessions;
     private final Subscriptions subscriptions;
-    private final Store passes;
+    private final Goodbyes goodbyes;
 
     @Activate
     public BlockedPresence(
             @Reference Router router,
             @Reference Sessions sessions,
             @Reference Subscriptions subscriptions,
-            @Reference Stores stores) {
+            @Reference Goodbyes goodbyes) {
         this.router = router;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
-        passes = stores.open("blocking.passes", Lifetime.TRANSIENT);
+        this.goodbyes = goodbyes;
     }
 
     void hide(Jid account, Set<Jid> jids, Change change) {
@@ -62,23 +55,10 @@ public final class BlockedPresence {
     }
 
     private void hide(Session session, Jid watcher) {
-        Jid account = session.jid().bare();
-        String pass = UUID.randomUUID().toString();
-        passes.update(account, pass, old -> Optional.of(new DefaultElement("pass")));
-        try {
-            router.route(Presence.of(Presence.Type.UNAVAILABLE, session.jid(), watcher)
-                    .with(presence -> presence.addAttribute("id", pass)));
-        } finally {
-            passes.update(account, pass, old -> Optional.empty());
-        }
-    }
-
-    /** Whether a presence to somebody who is blocked is the one that says goodbye. */
-    boolean isGoodbye(Presence presence) {
-        return presence.type() == Presence.Type.UNAVAILABLE
-                && presence.id()
-                        .flatMap(id -> passes.get(presence.sender().bare(), id))
-                        .isPresent();
+        goodbyes.with(
+                session.jid().bare(),
+                pass -> router.route(Presence.of(Presence.Type.UNAVAILABLE, session.jid(), watcher)
+                        .with(presence -> presence.addAttribute("id", pass))));
     }
 
     void show(Jid account, Set<Jid> jids, Change change) {

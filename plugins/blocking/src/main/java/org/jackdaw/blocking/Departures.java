@@ -18,17 +18,17 @@ public final class Departures {
 
     private final Domains domains;
     private final BlockLists lists;
-    private final BlockedPresence goodbyes;
+    private final Goodbyes goodbyes;
 
     @Activate
-    public Departures(@Reference Domains domains, @Reference BlockLists lists, @Reference BlockedPresence goodbyes) {
+    public Departures(@Reference Domains domains, @Reference BlockLists lists, @Reference Goodbyes goodbyes) {
         this.domains = domains;
         this.lists = lists;
         this.goodbyes = goodbyes;
     }
 
     boolean isStopped(Presence presence) {
-        return isBlocked(presence) && !goodbyes.isGoodbye(presence);
+        return isBlocked(presence) && !goodbyes.isOne(presence);
     }
 
     /** An event in the name of the account, as of its devices (XEP-0163), comes from the bare address. */

@@ -54,14 +54,15 @@ class BlockingTest {
     private final class Version {
         final BlockLists lists =
                 new BlockLists(Options.of(BlockingOptions.class, Map.of("items", 5)), stores, sessions);
-        final BlockedPresence presence = new BlockedPresence(router, sessions, subscriptions, stores);
+        final Goodbyes goodbyes = new Goodbyes(stores);
+        final BlockedPresence presence = new BlockedPresence(router, sessions, subscriptions, goodbyes);
         final Reports reports =
                 new Reports(Options.of(BlockingOptions.class), stores, domains, java.time.Clock.systemUTC());
         final BlockHandler block = new BlockHandler(lists, presence, reports);
         final UnblockHandler unblock = new UnblockHandler(lists, presence);
         final BlocklistGet get = new BlocklistGet(lists, sessions);
         final SendingGuard sending = new SendingGuard(lists);
-        final Departures departures = new Departures(domains, lists, presence);
+        final Departures departures = new Departures(domains, lists, goodbyes);
         final ReceivingGuard receiving = new ReceivingGuard(lists, departures);
         final LeavingGuard leaving = new LeavingGuard(departures);
     }
