@@ -29,6 +29,8 @@ public @interface FiltersAt {
         /** For an account of this server, whoever sent it, before a resource is chosen. */
         INBOUND,
         /** For an account of this server, and no resource took it (RFC 6121 §8.5). */
-        UNDELIVERED
+        UNDELIVERED,
+        /** For another domain than the accounts', whoever sent it: the server itself, too, in an account's name. */
+        LEAVING
     }
 }

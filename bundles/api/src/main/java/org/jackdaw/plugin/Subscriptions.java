@@ -2,10 +2,11 @@ package org.jackdaw.plugin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Who may see whose presence (RFC 6121 §3). Thread-safe; it may block on the database. */
+/** Who may see whose presence (RFC 6121 §3), and who sees it (§4.6). Thread-safe; it may block on the database. */
 @ProviderType
 public interface Subscriptions {
 
@@ -20,6 +21,9 @@ public interface Subscriptions {
 
     /** Returns what an account's roster says of a contact; empty if it is no contact. Resources do not matter. */
     Optional<Contact> contact(Jid account, Jid contact);
+
+    /** Returns to whom a resource has sent directed presence that says it is available (RFC 6121 §4.6). */
+    Set<Jid> directed(Jid resource);
 
     /**
      * A contact of an account (RFC 6121 §2.1.2).

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.session.Session;
 import org.jackdaw.xmpp.Jid;
@@ -15,9 +16,11 @@ final class Broadcast {
     private final SessionTable sessions;
     private final Rosters rosters;
     private final Router router;
+    private final Blocks blocks;
     private final ResourcePresence resources;
 
-    Broadcast(SessionTable sessions, Rosters rosters, Router router) {
+    Broadcast(SessionTable sessions, Rosters rosters, Router router, Blocks blocks) {
+        this.blocks = blocks;
         this.sessions = sessions;
         this.rosters = rosters;
         this.router = router;
@@ -91,10 +94,11 @@ final class Broadcast {
         }
     }
 
-    /** Every new resource gets the requests that nobody has answered yet (§3.1.3). */
-    private static void deliverRequests(Session session, List<RosterItem> items) {
+    /** Every new resource gets the requests that nobody has answered yet (§3.1.3), but of those who were blocked since. */
+    private void deliverRequests(Session session, List<RosterItem> items) {
+        Jid account = session.jid().bare();
         for (RosterItem item : items) {
-            if (!item.request().isEmpty()) {
+            if (!item.request().isEmpty() && !blocks.blocks(account, item.contact())) {
                 session.send(Requests.read(item.request()));
             }
         }

@@ -54,19 +54,25 @@ final class DirectedPresence {
         }
     }
 
-    /** Returns the targets, and forgets them. */
-    List<Jid> take(Session session) {
+    List<Jid> targets(Session session) {
         String key = session.note(NOTE);
         if (key.isEmpty()) {
             return List.of();
         }
-        List<Jid> targets = store.get(session.jid().bare(), key)
+        return store.get(session.jid().bare(), key)
                 .map(found -> found.elements().stream()
                         .map(Element::getText)
                         .map(Jid::of)
                         .toList())
                 .orElse(List.of());
-        store.update(session.jid().bare(), key, old -> Optional.empty());
+    }
+
+    /** Returns the targets, and forgets them. */
+    List<Jid> take(Session session) {
+        List<Jid> targets = targets(session);
+        if (!targets.isEmpty()) {
+            store.update(session.jid().bare(), session.note(NOTE), old -> Optional.empty());
+        }
         return targets;
     }
 

@@ -2,6 +2,7 @@ package org.jackdaw.im;
 
 import java.util.Optional;
 import org.jackdaw.core.SessionTable;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.plugin.FiltersAt;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.plugin.StanzaFilter;
@@ -14,6 +15,8 @@ import org.jackdaw.xmpp.StanzaException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /**
@@ -29,6 +32,7 @@ public final class OutboundPresence implements StanzaFilter {
     private final Broadcast broadcast;
     private final DirectedPresence directed;
     private final OutboundSubscriptions subscriptions;
+    private volatile Blocks blocks = Blocks.NOBODY;
 
     @Activate
     public OutboundPresence(
@@ -37,9 +41,20 @@ public final class OutboundPresence implements StanzaFilter {
             @Reference Router router,
             @Reference Stores stores) {
         this.sessions = sessions;
-        broadcast = new Broadcast(sessions, rosters, router);
+        broadcast = new Broadcast(sessions, rosters, router, (account, entity) -> blocks.blocks(account, entity));
         directed = new DirectedPresence(stores);
         subscriptions = new OutboundSubscriptions(rosters, router, new ResourcePresence(sessions, router));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindBlocks(Blocks service) {
+        blocks = service;
+    }
+
+    void unbindBlocks(Blocks service) {
+        if (blocks == service) {
+            blocks = Blocks.NOBODY;
+        }
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.jackdaw.im;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.store.Stores;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,10 +16,14 @@ import org.osgi.service.component.annotations.Reference;
 public final class RosterSubscriptions implements Subscriptions {
 
     private final Rosters rosters;
+    private final Sessions sessions;
+    private final DirectedPresence directed;
 
     @Activate
-    public RosterSubscriptions(@Reference Rosters rosters) {
+    public RosterSubscriptions(@Reference Rosters rosters, @Reference Sessions sessions, @Reference Stores stores) {
         this.rosters = rosters;
+        this.sessions = sessions;
+        directed = new DirectedPresence(stores);
     }
 
     @Override
@@ -38,6 +45,11 @@ public final class RosterSubscriptions implements Subscriptions {
         return Optional.of(rosters.find(account.bare(), contact))
                 .filter(RosterItem::isLive)
                 .map(RosterSubscriptions::contact);
+    }
+
+    @Override
+    public Set<Jid> directed(Jid resource) {
+        return sessions.find(resource).map(directed::targets).map(Set::copyOf).orElse(Set.of());
     }
 
     private static Contact contact(RosterItem item) {

@@ -7,6 +7,7 @@ import static org.jackdaw.im.Verona.texts;
 
 import java.util.List;
 import java.util.Map;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.plugin.Subscriptions.Contact;
 import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeSession;
@@ -224,6 +225,37 @@ class SubscriptionTest {
                 .isFalse();
         assertThat(verona.subscriptions.sees(Verona.account("nobody"), juliet.jid()))
                 .isFalse();
+    }
+
+    @Test
+    void whoGotDirectedPresenceCanBeAsked() {
+        FakeSession juliet = verona.login("juliet/home");
+        verona.send(juliet, "<presence to='ball@rooms/juliet'/>");
+        verona.send(juliet, "<presence to='crypt@rooms/juliet'/>");
+        verona.send(juliet, "<presence type='unavailable' to='crypt@rooms/juliet'/>");
+
+        assertThat(verona.subscriptions.directed(juliet.jid()))
+                .containsExactly(Verona.account("ball@rooms").withResource("juliet"));
+        assertThat(verona.subscriptions.directed(juliet.jid().bare().withResource("elsewhere")))
+                .isEmpty();
+    }
+
+    /** XEP-0191 §3.3: nothing of who was blocked since is delivered. */
+    @Test
+    void aRequestOfWhoIsBlockedWaits() {
+        verona.receive("<presence from='paris@capulet' to='juliet@verona' type='subscribe'/>");
+        Blocks blocks = (account, entity) ->
+                account.equals(Verona.account("juliet")) && entity.equals(Verona.account("paris@capulet"));
+        verona.outbound.bindBlocks(blocks);
+        FakeSession juliet = verona.connect("juliet/home");
+        verona.send(juliet, "<presence/>");
+        assertThat(received(juliet)).noneMatch(stanza -> stanza.contains("paris"));
+
+        verona.outbound.unbindBlocks(blocks);
+        FakeSession again = verona.connect("juliet/again");
+        verona.send(again, "<presence/>");
+
+        assertThat(received(again)).contains("<presence from='paris@capulet' to='juliet@verona' type='subscribe'/>");
     }
 
     private static String push(String owner, String contact, String subscription) {

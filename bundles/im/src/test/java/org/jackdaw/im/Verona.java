@@ -23,6 +23,7 @@ import org.jackdaw.xmpp.StanzaException;
 final class Verona implements AutoCloseable {
 
     private final JdbcDatabase database;
+    private final FakeStores stores = new FakeStores();
     final FakeSessions sessions = new FakeSessions();
     /** Records everything, what stays in verona too. */
     final FakeRouter router = new FakeRouter(this::deliver);
@@ -30,7 +31,7 @@ final class Verona implements AutoCloseable {
     final Rosters rosters;
     final RosterRemoval removal;
     final RosterSubscriptions subscriptions;
-    private final OutboundPresence outbound;
+    final OutboundPresence outbound;
     private final InboundPresence inbound;
     private final RosterGet rosterGet;
     private final RosterHandler rosterHandler;
@@ -40,8 +41,8 @@ final class Verona implements AutoCloseable {
         RosterLimits limits = Options.of(RosterLimits.class, options);
         rosters = new Rosters(limits, database, sessions);
         removal = new RosterRemoval(rosters, router);
-        subscriptions = new RosterSubscriptions(rosters);
-        outbound = new OutboundPresence(sessions, rosters, router, new FakeStores());
+        subscriptions = new RosterSubscriptions(rosters, sessions, stores);
+        outbound = new OutboundPresence(sessions, rosters, router, stores);
         inbound = new InboundPresence(rosters, router, sessions);
         rosterGet = new RosterGet(rosters, sessions);
         rosterHandler = new RosterHandler(limits, rosters, router, sessions);

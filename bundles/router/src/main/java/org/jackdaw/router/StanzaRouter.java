@@ -180,7 +180,9 @@ public final class StanzaRouter implements Router, ClientStanzas {
         if (asksWhatItIs && services.service(to).isPresent()) {
             toServer(stanza, trail);
         } else {
-            services.handle(stanza, to, trail).ifPresent(this::route);
+            filters.apply(Point.LEAVING, stanza, trail)
+                    .flatMap(leaving -> services.handle(leaving, to, trail))
+                    .ifPresent(this::route);
         }
     }
 

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.xmpp.Jid;
 
@@ -12,6 +15,7 @@ import org.jackdaw.xmpp.Jid;
 public final class FakeSubscriptions implements Subscriptions {
 
     private final Map<Jid, List<Contact>> rosters = new ConcurrentHashMap<>();
+    private final Map<Jid, Set<Jid>> directed = new ConcurrentHashMap<>();
 
     /** Two accounts see each other's presence. */
     public FakeSubscriptions friends(String one, String other) {
@@ -29,6 +33,17 @@ public final class FakeSubscriptions implements Subscriptions {
             return List.copyOf(contacts);
         });
         return this;
+    }
+
+    /** A resource has sent directed presence. */
+    public FakeSubscriptions directed(String resource, String... targets) {
+        directed.put(Jid.of(resource), Stream.of(targets).map(Jid::of).collect(Collectors.toSet()));
+        return this;
+    }
+
+    @Override
+    public Set<Jid> directed(Jid resource) {
+        return directed.getOrDefault(resource, Set.of());
     }
 
     @Override

@@ -26,19 +26,28 @@ class DiscoveryTest {
     private static final Map<String, String> REQUESTS = Map.ofEntries(
             Map.entry("http://jabber.org/protocol/disco#info", "get query"),
             Map.entry("http://jabber.org/protocol/disco#items", "get query"),
+            Map.entry("http://jabber.org/protocol/offline", "get offline"),
             Map.entry("jabber:iq:last", "get query"),
             Map.entry("jabber:iq:private", "get query"),
             Map.entry("jabber:iq:register", "get query"),
             Map.entry("jabber:iq:roster", "get query"),
             Map.entry("jabber:iq:version", "get query"),
             Map.entry("urn:ietf:params:xml:ns:xmpp-session", "set session"),
+            Map.entry("urn:xmpp:blocking", "get blocklist"),
+            Map.entry("urn:xmpp:carbons:2", "set enable"),
             Map.entry("urn:xmpp:ping", "get ping"),
+            Map.entry("urn:xmpp:push:0", "set enable"),
             Map.entry("urn:xmpp:time", "get time"),
             Map.entry("vcard-temp", "get vCard"));
 
     /** Announced features that are no requests. */
     private static final List<String> OTHERS = List.of(
-            "http://jabber.org/protocol/caps", "msgoffline", "urn:xmpp:csi:0", "urn:xmpp:push:0", "urn:xmpp:sm:3");
+            "http://jabber.org/protocol/caps",
+            "msgoffline",
+            "urn:xmpp:carbons:rules:0",
+            "urn:xmpp:csi:0",
+            "urn:xmpp:reporting:1",
+            "urn:xmpp:sm:3");
 
     @RegisterExtension
     private final Scene scene = new Scene();

@@ -40,9 +40,8 @@ class LeaksTest {
                     .set(
                             "org.jackdaw.permissions",
                             "granted",
-                            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS,"
-                                    + " org.jackdaw.offline:USE_DATABASE, org.jackdaw.links:SEE_BODIES,"
-                                    + " org.jackdaw.announce:SEND_AS_OTHERS");
+                            ServerFolders.GRANTED
+                                    + ", org.jackdaw.links:SEE_BODIES, org.jackdaw.announce:SEND_AS_OTHERS");
         });
     }
 

@@ -3,6 +3,7 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jackdaw.testkit.FreePort;
@@ -18,8 +20,7 @@ import org.jackdaw.testkit.FreePort;
 final class ServerFolders {
 
     /** What the shipped plugins are granted. */
-    static final String GRANTED =
-            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
+    static final String GRANTED = shippedValue("org.jackdaw.permissions", "granted");
 
     private static final Path HOME = unpack();
 
@@ -44,6 +45,16 @@ final class ServerFolders {
         copy(HOME.resolve("config"), folders.config);
         copy(HOME.resolve("plugins"), folders.plugins);
         return folders;
+    }
+
+    private static String shippedValue(String pid, String option) {
+        Properties values = new Properties();
+        try (Reader file = Files.newBufferedReader(home().resolve("config").resolve(pid + ".cfg"))) {
+            values.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values.getProperty(option);
     }
 
     /** As shipped, but without the console, and with free ports on loopback: another server may run on this machine. */

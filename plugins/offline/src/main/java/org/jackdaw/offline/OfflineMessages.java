@@ -1,15 +1,10 @@
 package org.jackdaw.offline;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.dom4j.Element;
-import org.dom4j.QName;
 import org.jackdaw.offline.OfflineTable.Row;
 import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Feature;
@@ -22,27 +17,13 @@ import org.jackdaw.plugin.SessionListener;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
-import org.jackdaw.store.Database;
-import org.jackdaw.store.StoreException;
-import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
-import org.jackdaw.xmpp.Stanza;
-import org.jackdaw.xmpp.StanzaError;
-import org.jackdaw.xmpp.StanzaException;
-import org.jackdaw.xmpp.XmlParser;
-import org.jackdaw.xmpp.XmlWriter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps messages for accounts that are away, and hands them over when one of their resources comes (XEP-0160). It is the
@@ -51,35 +32,13 @@ import org.slf4j.LoggerFactory;
  * <p>Keeping a message and handing over exclude each other for an account. So a message is either kept before the handing
  * over reads, or finds the resource that has come: none is lost, doubled, or overtaken by a later one of its sender.
  */
-@Component(configurationPid = "org.jackdaw.offline")
-@Designate(ocd = OfflineMessages.Config.class)
+@Component
 @FiltersAt(point = FiltersAt.Point.UNDELIVERED)
 @ServiceRanking(-1000)
 @Feature("msgoffline")
 @Needs({Permission.SEE_BODIES, Permission.SEND_AS_OTHERS, Permission.USE_DATABASE})
 @Implements({"XEP-0160 1.0.1", "XEP-0203 2.0", "XEP-0334 1.0.0"})
 public final class OfflineMessages implements StanzaFilter, SessionListener, AccountListener {
-
-    @ObjectClassDefinition(name = "Offline messages", description = "What is kept for accounts that are away")
-    @interface Config {
-
-        @AttributeDefinition(
-                name = "Messages",
-                description = "Most messages that wait for one account; further senders get an error",
-                min = "0",
-                max = "100000")
-        int messages() default 1000;
-
-        @AttributeDefinition(
-                name = "Days",
-                description = "Days after which a message is dropped unread; 0 for never",
-                min = "0",
-                max = "36500")
-        int days() default 0;
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(OfflineMessages.class);
-    private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
 
     /** How often the message in hand was sent on because a resource had come. */
     private static final ScopedValue<Integer> ATTEMPTS = ScopedValue.newInstance();
@@ -92,8 +51,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
 
     private static final long PORTION_BYTES = 65_536;
 
-    private final Config config;
-    private final OfflineTable table;
+    private final Waiting waiting;
     private final Router router;
     private final Sessions sessions;
     private final List<Object> locks =
@@ -105,17 +63,10 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     private final Map<Jid, UnderWay> underWay = new ConcurrentHashMap<>();
 
     @Activate
-    public OfflineMessages(
-            Config config, @Reference Database database, @Reference Router router, @Reference Sessions sessions) {
-        this.config = config;
+    public OfflineMessages(@Reference Waiting waiting, @Reference Router router, @Reference Sessions sessions) {
+        this.waiting = waiting;
         this.router = router;
         this.sessions = sessions;
-        table = new OfflineTable(database, this::failed);
-    }
-
-    @Deactivate
-    void close() {
-        table.close();
     }
 
     @Override
@@ -130,7 +81,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         int attempts = ATTEMPTS.orElse(0);
         synchronized (lock(owner)) {
             if (attempts == MOST_ATTEMPTS || !canReceive(owner)) {
-                keep(owner, message);
+                waiting.keep(owner, message);
                 return Optional.empty();
             }
         }
@@ -146,33 +97,13 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         return session.isAvailable() && session.priority() >= 0;
     }
 
-    private void keep(Jid owner, Message message) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        if (!table.hasRoom(owner, config.messages(), oldest(now))) {
-            throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "too many messages are waiting");
-        }
-        Element kept = message.copy();
-        if (!hasDelay(kept, owner.domain())) {
-            Element delay = kept.addElement(DELAY);
-            delay.addAttribute("from", owner.domain());
-            delay.addAttribute("stamp", now.toString());
-            delay.setText("Offline Storage");
-        }
-        table.write(owner, now.toEpochMilli(), XmlWriter.bytes(kept, ""));
-    }
-
-    /** What a client did not acknowledge says already when it came (XEP-0198 §4). */
-    private static boolean hasDelay(Element message, String domain) {
-        return message.elements(DELAY).stream().anyMatch(delay -> domain.equals(delay.attributeValue("from")));
-    }
-
     /** Others hold back what they send meanwhile, so what waited longer comes first. */
     @Override
     public void available(Session session, Presence presence) {
-        if (presence.priority() < 0) {
+        Jid owner = session.jid().bare();
+        if (presence.priority() < 0 || Retrieval.isChosen(sessions.of(owner))) {
             return;
         }
-        Jid owner = session.jid().bare();
         synchronized (lock(owner)) {
             handOver(owner, session, Long.MAX_VALUE);
         }
@@ -197,9 +128,8 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
                 && isFor(sessions.find(before.session().jid()).orElse(null), before)) {
             return;
         }
-        long oldest = oldest(Instant.now());
         long after = isFor(session, before) ? before.upTo() : Long.MIN_VALUE;
-        List<Row> rows = portion(table.read(owner, after, oldest), bytes);
+        List<Row> rows = portion(waiting.read(owner, after), bytes);
         if (rows.isEmpty()) {
             return;
         }
@@ -207,8 +137,8 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             boolean counts = (i + 1) % GROUP == 0 || i == rows.size() - 1;
-            Runnable left = counts ? () -> left(owner, session, row.sequence()) : () -> {};
-            if (!session.send(Stanza.adopt(XmlParser.parse(row.xml())), left)) {
+            Runnable left = counts ? () -> left(owner, session, row.sequence()) : Session.NOBODY;
+            if (!session.send(Waiting.message(row), left)) {
                 underWay.remove(owner);
                 return;
             }
@@ -233,11 +163,7 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     }
 
     private void left(Jid owner, Session session, long upTo) {
-        try {
-            table.remove(owner, upTo);
-        } catch (StoreException e) {
-            LOG.warn("Messages that {} has could not be forgotten, and will come again", owner, e);
-        }
+        waiting.removeUpTo(owner, upTo);
         synchronized (lock(owner)) {
             if (new UnderWay(session, upTo).equals(underWay.get(owner))) {
                 underWay.remove(owner);
@@ -248,7 +174,11 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
 
     /** What another resource could not get meanwhile. It did not ask now, so it must not be flooded. */
     private void handOverElsewhere(Jid owner) {
-        sessions.of(owner).stream()
+        List<Session> all = sessions.of(owner);
+        if (Retrieval.isChosen(all)) {
+            return;
+        }
+        all.stream()
                 .filter(OfflineMessages::canReceive)
                 .findFirst()
                 .ifPresent(session -> handOver(owner, session, PORTION_BYTES));
@@ -258,21 +188,8 @@ public final class OfflineMessages implements StanzaFilter, SessionListener, Acc
     public void deleted(Jid account) {
         synchronized (lock(account)) {
             underWay.remove(account);
-            table.clear(account);
+            waiting.clear(account);
         }
-    }
-
-    private void failed(Row row, Exception reason) {
-        LOG.error("A message for {} could not be kept; its sender is told", row.owner(), reason);
-        router.route(Stanza.adopt(XmlParser.parse(row.xml()))
-                .error(new StanzaError(Condition.INTERNAL_SERVER_ERROR, "the message could not be stored")));
-    }
-
-    /** Returns the time of the newest message that is too old, in milliseconds since 1970. */
-    private long oldest(Instant now) {
-        return config.days() == 0
-                ? Long.MIN_VALUE
-                : now.minus(Duration.ofDays(config.days())).toEpochMilli();
     }
 
     private Object lock(Jid owner) {

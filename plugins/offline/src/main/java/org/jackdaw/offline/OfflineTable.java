@@ -5,12 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.GroupWriter;
 import org.jackdaw.xmpp.Jid;
@@ -98,8 +101,9 @@ final class OfflineTable implements AutoCloseable {
      *
      * @param after the sequence after which to begin
      * @param oldest the time of the newest message that is too old
+     * @param reading what to return of each; empty for nothing
      */
-    List<Row> read(Jid owner, long after, long oldest) {
+    <T> List<T> read(Jid owner, long after, long oldest, Function<Row, Optional<T>> reading) {
         writer.flush();
         return database.transaction(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(
@@ -113,19 +117,21 @@ final class OfflineTable implements AutoCloseable {
                 }
                 query.setString(1, owner.toString());
                 query.setLong(2, after);
-                return rows(owner, query);
+                return rows(owner, query, reading);
             }
         });
     }
 
-    private static List<Row> rows(Jid owner, PreparedStatement query) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    private static <T> List<T> rows(Jid owner, PreparedStatement query, Function<Row, Optional<T>> reading)
+            throws SQLException {
+        List<T> all = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                rows.add(new Row(owner, row.getLong(1), row.getLong(2), row.getBytes(3)));
+                reading.apply(new Row(owner, row.getLong(1), row.getLong(2), row.getBytes(3)))
+                        .ifPresent(all::add);
             }
         }
-        return rows;
+        return all;
     }
 
     void clear(Jid owner) {
@@ -136,6 +142,23 @@ final class OfflineTable implements AutoCloseable {
     /** Removes an account's messages up to and with one. */
     void remove(Jid owner, long upTo) {
         database.transaction(connection -> remove(connection, owner, upTo));
+        counts.remove(owner);
+    }
+
+    /** Removes some messages of an account. */
+    void remove(Jid owner, Collection<Long> sequences) {
+        writer.flush();
+        database.transaction(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM offline_message WHERE owner = ? AND seq = ?")) {
+                for (long sequence : sequences) {
+                    delete.setString(1, owner.toString());
+                    delete.setLong(2, sequence);
+                    delete.addBatch();
+                }
+                return delete.executeBatch().length;
+            }
+        });
         counts.remove(owner);
     }
 

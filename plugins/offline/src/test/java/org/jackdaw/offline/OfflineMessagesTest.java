@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jackdaw.plugin.Blocks;
 import org.jackdaw.session.Session;
 import org.jackdaw.store.Database;
 import org.jackdaw.testkit.FakeRouter;
@@ -40,12 +41,13 @@ class OfflineMessagesTest {
     private final JdbcDatabase database;
     private final FakeSessions sessions = new FakeSessions();
     private final FakeRouter router = new FakeRouter(this::deliver);
+    private final Waiting waiting;
     private final OfflineMessages offline;
 
     OfflineMessagesTest(Database.Dialect dialect) {
         database = JdbcDatabase.of(dialect);
-        offline = new OfflineMessages(
-                Options.of(OfflineMessages.Config.class, Map.of("messages", 10_000)), database, router, sessions);
+        waiting = new Waiting(Options.of(Waiting.Config.class, Map.of("messages", 10_000)), database, router);
+        offline = new OfflineMessages(waiting, router, sessions);
     }
 
     @BeforeEach
@@ -55,7 +57,7 @@ class OfflineMessagesTest {
 
     @AfterEach
     void close() {
-        offline.close();
+        waiting.close();
         database.close();
     }
 
@@ -206,19 +208,19 @@ class OfflineMessagesTest {
 
     @Test
     void refusesMoreThanAreAllowed() {
-        OfflineMessages one = new OfflineMessages(
-                Options.of(OfflineMessages.Config.class, Map.of("messages", 0)), database, router, sessions);
+        Waiting oneWaiting = new Waiting(Options.of(Waiting.Config.class, Map.of("messages", 0)), database, router);
+        OfflineMessages one = new OfflineMessages(oneWaiting, router, sessions);
 
         assertThatThrownBy(() -> one.filter(
                         Stanzas.message("<message from='a@b/c' to='juliet@verona'><body>x</body></message>")))
                 .hasMessageStartingWith("service-unavailable");
-        one.close();
+        oneWaiting.close();
     }
 
     @Test
     void countsWhatIsNotWrittenYet() {
-        OfflineMessages few = new OfflineMessages(
-                Options.of(OfflineMessages.Config.class, Map.of("messages", 3)), database, router, sessions);
+        Waiting fewWaiting = new Waiting(Options.of(Waiting.Config.class, Map.of("messages", 3)), database, router);
+        OfflineMessages few = new OfflineMessages(fewWaiting, router, sessions);
         Message message = Stanzas.message("<message from='a@b/c' to='juliet@verona'><body>x</body></message>");
         for (int i = 0; i < 3; i++) {
             assertThat(few.filter(message)).isEmpty();
@@ -228,15 +230,33 @@ class OfflineMessagesTest {
         sessions.listen(few);
         assertThat(sessions.available("juliet@verona/home", 0).received()).hasSize(3);
         assertThat(few.filter(message)).isEmpty();
-        few.close();
+        fewWaiting.close();
+    }
+
+    /** XEP-0191 §3.3. */
+    @Test
+    void forgetsWhatWasSentByWhoIsBlockedSince() {
+        for (String sender : List.of("paris", "romeo", "paris", "romeo", "paris")) {
+            send("<message from='" + sender + "@verona/x' to='juliet@verona'><body>hi</body></message>");
+        }
+        Blocks blocks =
+                (account, entity) -> account.equals(JULIET) && entity.bare().equals(Jid.of("paris@verona"));
+        waiting.bindBlocks(blocks);
+        FakeSession home = sessions.available("juliet@verona/home", 0);
+        assertThat(texts(home)).hasSize(2).allMatch(text -> text.contains("romeo@verona"));
+        sessions.unbind(home);
+
+        waiting.unbindBlocks(blocks);
+
+        assertThat(texts(sessions.available("juliet@verona/again", 0))).isEmpty();
     }
 
     @Test
     void dropsWhatIsTooOld() {
-        OfflineMessages forgetful = new OfflineMessages(
-                Options.of(OfflineMessages.Config.class, Map.of("days", 1)), database, router, sessions);
+        Waiting forgetfulWaiting = new Waiting(Options.of(Waiting.Config.class, Map.of("days", 1)), database, router);
+        OfflineMessages forgetful = new OfflineMessages(forgetfulWaiting, router, sessions);
         send("<message from='romeo@verona/x' to='juliet@verona'><body>old</body></message>");
-        offline.close();
+        waiting.close();
         database.transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.execute("UPDATE offline_message SET received = received - 172800000");
@@ -247,7 +267,7 @@ class OfflineMessagesTest {
         forgetful.available(session, Stanzas.presence("<presence/>"));
 
         assertThat(session.received()).isEmpty();
-        forgetful.close();
+        forgetfulWaiting.close();
     }
 
     @Test
@@ -259,7 +279,7 @@ class OfflineMessagesTest {
         });
 
         send("<message from='romeo@verona/x' to='juliet@verona' id='m'><body>x</body></message>");
-        offline.close();
+        waiting.close();
 
         assertThat(router.routed())
                 .last()
