@@ -19,10 +19,10 @@ import org.jackdaw.testkit.FreePort;
 /** Data, configuration and plugins of one server under test; its home is the unpacked tar.gz and shared by all but those that change it. */
 final class ServerFolders {
 
+    private static final Path HOME = unpack();
+
     /** What the shipped plugins are granted. */
     static final String GRANTED = shippedValue("org.jackdaw.permissions", "granted");
-
-    private static final Path HOME = unpack();
 
     private final Map<String, String> environment = new TreeMap<>();
     private final Path data;
