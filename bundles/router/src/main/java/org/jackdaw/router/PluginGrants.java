@@ -53,6 +53,7 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.csi:SEE_BODIES",
             "org.jackdaw.push:SEE_BODIES",
             "org.jackdaw.push:SEND_AS_OTHERS",
+            "org.jackdaw.addressing:SEND_AS_OTHERS",
             "org.jackdaw.carbons:SEE_BODIES",
             "org.jackdaw.carbons:SEND_AS_OTHERS",
             "org.jackdaw.blocking:SEND_AS_OTHERS"
