@@ -1,0 +1,46 @@
+package org.jackdaw.archive;
+
+import org.jackdaw.plugin.Contacts;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Decides for an account what becomes of a message that it sends or receives (XEP-0313 §6.1). Thread-safe. */
+@Component(service = Recorder.class)
+public final class Recorder {
+
+    private final Archive archive;
+    private final PreferenceStore preferences;
+    private final Contacts contacts;
+    private final Retractions retractions;
+
+    @Activate
+    public Recorder(@Reference Archive archive, @Reference PreferenceStore preferences, @Reference Contacts contacts) {
+        this.archive = archive;
+        this.preferences = preferences;
+        this.contacts = contacts;
+        retractions = new Retractions(archive);
+    }
+
+    /**
+     * Archives a message for an account if it is worth it and wanted.
+     *
+     * @param peer who the other side is
+     * @return the message as the account is to see it: with its id if it was archived, in any case without forged ones
+     */
+    Message record(Jid owner, Jid peer, Message message) {
+        if (!ArchiveRules.isArchived(message) || !isWanted(owner, peer)) {
+            return StanzaIds.without(message, owner);
+        }
+        Message archived = archive.add(owner, peer, message);
+        retractions.apply(owner, peer, archived);
+        return archived;
+    }
+
+    /** Nobody has himself in the roster. */
+    private boolean isWanted(Jid owner, Jid peer) {
+        return preferences.of(owner).archives(peer, contact -> contact.equals(owner) || contacts.knows(owner, contact));
+    }
+}

@@ -1,0 +1,25 @@
+CREATE TABLE archive_owner (
+    number INTEGER NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    jid VARCHAR(2047) NOT NULL UNIQUE
+);
+CREATE TABLE archive_peer (
+    number INTEGER NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    jid VARCHAR(2047) NOT NULL UNIQUE
+);
+-- Rows of the archive never grow, so pages need no room for that: a sixth of the disk.
+CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', '0');
+CREATE TABLE archive (
+    owner INTEGER NOT NULL,
+    id CHAR(16) FOR BIT DATA NOT NULL,
+    peer INTEGER NOT NULL,
+    resource VARCHAR(1023) NOT NULL,
+    ref INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', NULL);
+CREATE INDEX archive_by_id ON archive (owner, id);
+CREATE INDEX archive_by_peer ON archive (owner, peer, id, ref);
+CREATE TABLE archive_clock (
+    newest BIGINT NOT NULL
+);
+INSERT INTO archive_clock (newest) VALUES (0);
