@@ -37,7 +37,8 @@ class DiscoveryTest {
             Map.entry("vcard-temp", "get vCard"));
 
     /** Announced features that are no requests. */
-    private static final List<String> OTHERS = List.of("http://jabber.org/protocol/caps", "msgoffline");
+    private static final List<String> OTHERS =
+            List.of("http://jabber.org/protocol/caps", "msgoffline", "urn:xmpp:message-retract:1");
 
     @RegisterExtension
     private final Scene scene = new Scene();
