@@ -17,7 +17,7 @@ CREATE TABLE archive (
     content BLOB NOT NULL
 );
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', NULL);
-CREATE INDEX archive_by_id ON archive (owner, id);
+CREATE UNIQUE INDEX archive_by_id ON archive (owner, id);
 CREATE INDEX archive_by_peer ON archive (owner, peer, id, ref);
 CREATE TABLE archive_clock (
     newest BIGINT NOT NULL

@@ -15,7 +15,7 @@ CREATE TABLE archive (
     content BYTEA NOT NULL,
     words TSVECTOR NOT NULL
 );
-CREATE INDEX archive_by_id ON archive (owner, id);
+CREATE UNIQUE INDEX archive_by_id ON archive (owner, id);
 CREATE INDEX archive_by_peer ON archive (owner, peer, id, ref);
 CREATE INDEX archive_by_word ON archive USING GIN (words);
 CREATE TABLE archive_clock (

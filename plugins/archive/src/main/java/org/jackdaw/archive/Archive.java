@@ -77,12 +77,18 @@ public final class Archive {
     }
 
     /**
+     * A message that was archived.
+     *
+     * @param message as the account is to see it: with the id
+     */
+    record Added(UUID id, Message message) {}
+
+    /**
      * Archives a message for an account.
      *
      * @param peer who the other side is
-     * @return the message with the id that it has there
      */
-    Message add(Jid owner, Jid peer, Message message) {
+    Added add(Jid owner, Jid peer, Message message) {
         int ownerNumber = owners.of(owner);
         int peerNumber = peers.of(peer.bare());
         int reference = message.id().map(ArchiveTable::reference).orElse(0);
@@ -91,7 +97,7 @@ public final class Archive {
             UUID id = ids.next();
             Message marked = StanzaIds.with(message, owner, id);
             table.write(new Row(id, ownerNumber, peerNumber, peer.resource(), reference, content(marked), words));
-            return marked;
+            return new Added(id, marked);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.jackdaw.archive;
 
-import java.util.Set;
-import org.dom4j.Element;
+import java.util.List;
 import org.jackdaw.xmpp.Message;
 
 /** Which messages are worth keeping in the archives of people (XEP-0313 §5.1.1), and which hints say so (XEP-0334 §4). */
@@ -9,15 +8,17 @@ final class ArchiveRules {
 
     private static final String HINTS = "urn:xmpp:hints";
 
-    /** Children that stand for a content of their own, or change what is said: they belong to the conversation. */
-    private static final Set<String> CONTENTS = Set.of(
-            "retract urn:xmpp:message-retract:1",
-            "encrypted urn:xmpp:omemo:2",
-            "encrypted eu.siacs.conversations.axolotl",
-            "openpgp urn:xmpp:openpgp:0",
-            "reactions urn:xmpp:reactions:0",
-            "received urn:xmpp:receipts",
-            "displayed urn:xmpp:chat-markers:0");
+    /** A child that stands for a content of its own, or changes what was said: it belongs to the conversation. */
+    private record Content(String name, String namespace) {}
+
+    private static final List<Content> CONTENTS = List.of(
+            new Content("retract", Retractions.NS),
+            new Content("encrypted", "urn:xmpp:omemo:2"),
+            new Content("encrypted", "eu.siacs.conversations.axolotl"),
+            new Content("openpgp", "urn:xmpp:openpgp:0"),
+            new Content("reactions", "urn:xmpp:reactions:0"),
+            new Content("received", "urn:xmpp:receipts"),
+            new Content("displayed", "urn:xmpp:chat-markers:0"));
 
     private ArchiveRules() {}
 
@@ -37,8 +38,8 @@ final class ArchiveRules {
     }
 
     private static boolean hasContent(Message message) {
-        for (Element child : message.copy().elements()) {
-            if (CONTENTS.contains(child.getName() + " " + child.getNamespaceURI())) {
+        for (Content content : CONTENTS) {
+            if (message.has(content.name(), content.namespace())) {
                 return true;
             }
         }

@@ -58,10 +58,8 @@ public final class InboundArchive implements StanzaFilter {
         if (isArchived) {
             return Optional.of(message);
         }
-        Message recorded = recorder.record(owner, sender, message);
-        if (recorded != message) {
-            StanzaIds.of(recorded, owner).ifPresent(id -> newest.put(id, sender));
-        }
-        return Optional.of(recorded);
+        Recorder.Recorded recorded = recorder.record(owner, sender, message);
+        recorded.id().ifPresent(id -> newest.put(id, sender));
+        return Optional.of(recorded.message());
     }
 }

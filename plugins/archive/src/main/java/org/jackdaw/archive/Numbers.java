@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,11 +75,15 @@ final class Numbers {
     }
 
     private int insert(Connection connection, Jid jid) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " (jid) VALUES (?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + table + " (jid) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
             insert.setString(1, jid.toString());
             insert.executeUpdate();
+            try (ResultSet number = insert.getGeneratedKeys()) {
+                number.next();
+                return number.getInt(1);
+            }
         }
-        return select(connection, jid).orElseThrow();
     }
 
     /** Forgets an address: should it come again, it gets another number. What has its number stays, under no address. */

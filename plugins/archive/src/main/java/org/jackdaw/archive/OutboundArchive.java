@@ -36,6 +36,7 @@ public final class OutboundArchive implements StanzaFilter {
     @Override
     public Optional<Message> filter(Message message) {
         Jid owner = message.sender().bare();
-        return Optional.of(recorder.record(owner, message.to().orElse(owner), message));
+        return Optional.of(
+                recorder.record(owner, message.to().orElse(owner), message).message());
     }
 }

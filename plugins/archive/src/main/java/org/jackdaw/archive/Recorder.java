@@ -1,5 +1,7 @@
 package org.jackdaw.archive;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.jackdaw.plugin.Contacts;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
@@ -25,18 +27,25 @@ public final class Recorder {
     }
 
     /**
+     * What became of a message.
+     *
+     * @param id in the account's archive; empty if it was not archived
+     * @param message as the account is to see it: without forged ids, in any case
+     */
+    record Recorded(Optional<UUID> id, Message message) {}
+
+    /**
      * Archives a message for an account if it is worth it and wanted.
      *
      * @param peer who the other side is
-     * @return the message as the account is to see it: with its id if it was archived, in any case without forged ones
      */
-    Message record(Jid owner, Jid peer, Message message) {
+    Recorded record(Jid owner, Jid peer, Message message) {
         if (!ArchiveRules.isArchived(message) || !isWanted(owner, peer)) {
-            return StanzaIds.without(message, owner);
+            return new Recorded(Optional.empty(), StanzaIds.without(message, owner));
         }
-        Message archived = archive.add(owner, peer, message);
-        retractions.apply(owner, peer, archived);
-        return archived;
+        Archive.Added added = archive.add(owner, peer, message);
+        retractions.apply(owner, peer, message);
+        return new Recorded(Optional.of(added.id()), added.message());
     }
 
     /** Nobody has himself in the roster. */

@@ -23,8 +23,11 @@ final class StanzaIds {
 
     /** Returns the message with an id of an account, and no other that says so. */
     static Message with(Message message, Jid account, UUID id) {
+        boolean hasIds = message.has("stanza-id", NS);
         return message.with(copy -> {
-            remove(copy, account);
+            if (hasIds) {
+                remove(copy, account);
+            }
             Element added = copy.addElement(STANZA_ID);
             added.addAttribute("by", account.toString());
             added.addAttribute("id", id.toString());
