@@ -88,6 +88,9 @@ final class DerbyProduct implements Product {
         // Derby looks for deadlocks only after this many seconds; its default is 20.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "20");
+        // The last pages of the indexes of some thousand accounts; with Derby's 1,000 it looks for pages to let go of
+        // all day.
+        System.setProperty("derby.storage.pageCacheSize", "5000");
     }
 
     private StartProblem problem(SQLException e) {
