@@ -1,10 +1,9 @@
-CREATE TABLE archive_owner (
+-- Of accounts (owner 0), and of whom each of them has talked with.
+CREATE TABLE archive_number (
     number INTEGER NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    jid VARCHAR(2047) NOT NULL UNIQUE
-);
-CREATE TABLE archive_peer (
-    number INTEGER NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    jid VARCHAR(2047) NOT NULL UNIQUE
+    owner INTEGER NOT NULL,
+    jid VARCHAR(2047) NOT NULL,
+    UNIQUE (owner, jid)
 );
 -- Rows of the archive never grow, so pages need no room for that: a sixth of the disk. For a table with a BLOB Derby would
 -- take pages of 32 kB, of which few fit into its cache.
@@ -13,7 +12,7 @@ CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '8192');
 CREATE TABLE archive (
     owner INTEGER NOT NULL,
     id CHAR(16) FOR BIT DATA NOT NULL,
-    peer INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
     resource VARCHAR(1023) NOT NULL,
     ref INTEGER NOT NULL,
     content BLOB NOT NULL
@@ -21,7 +20,7 @@ CREATE TABLE archive (
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', NULL);
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', NULL);
 CREATE UNIQUE INDEX archive_by_id ON archive (owner, id);
-CREATE INDEX archive_by_peer ON archive (owner, peer, id, ref);
+CREATE INDEX archive_by_conversation ON archive (conversation, id);
 CREATE TABLE archive_clock (
     newest BIGINT NOT NULL
 );

@@ -33,8 +33,7 @@ public final class Archive {
     private final ArchiveConfig config;
     private final ArchiveTable table;
     private final ArchiveScan scan;
-    private final Numbers owners;
-    private final Numbers peers;
+    private final Numbers numbers;
     private final ArchiveIds ids;
     private final Retention retention;
 
@@ -47,8 +46,7 @@ public final class Archive {
         Limits limits = Limits.of(config);
         table = new ArchiveTable(database, Archive::failed);
         scan = ArchiveScan.of(database, config.search());
-        owners = new Numbers(database, "archive_owner");
-        peers = new Numbers(database, "archive_peer");
+        numbers = new Numbers(database);
         ids = new ArchiveIds(table.newest());
         retention = new Retention(database, limits, () -> table.noteNewest(ids.newest()));
     }
@@ -89,14 +87,14 @@ public final class Archive {
      * @param peer who the other side is
      */
     Added add(Jid owner, Jid peer, Message message) {
-        int ownerNumber = owners.of(owner);
-        int peerNumber = peers.of(peer.bare());
+        int ownerNumber = numbers.of(owner);
+        int conversation = numbers.of(ownerNumber, peer.bare());
         int reference = message.id().map(ArchiveTable::reference).orElse(0);
         List<String> words = table.indexesWords() ? Words.of(message) : List.of();
         synchronized (order) {
             UUID id = ids.next();
             Message marked = StanzaIds.with(message, owner, id);
-            table.write(new Row(id, ownerNumber, peerNumber, peer.resource(), reference, content(marked), words));
+            table.write(new Row(id, ownerNumber, conversation, peer.resource(), reference, content(marked), words));
             return new Added(id, marked);
         }
     }
@@ -118,13 +116,13 @@ public final class Archive {
     /** Returns the whole archive of an account, with what was sent up to now; empty if nothing was ever archived. */
     Optional<Span> of(Jid owner) {
         table.flush();
-        OptionalInt number = owners.find(owner);
+        OptionalInt number = numbers.find(owner);
         return number.isPresent() ? Optional.of(Span.all(number.getAsInt())) : Optional.empty();
     }
 
     /** Returns what of a span is with an address, all of its resources if it is bare; empty if there is nothing. */
     Optional<Span> with(Span span, Jid peer, boolean anyResource) {
-        OptionalInt number = peers.find(peer.bare());
+        OptionalInt number = numbers.find(span.owner(), peer.bare());
         return number.isPresent()
                 ? Optional.of(span.with(number.getAsInt(), anyResource ? "" : peer.resource()))
                 : Optional.empty();
@@ -142,7 +140,7 @@ public final class Archive {
     /** The archive is empty from now on; its rows go by and by. */
     void clear(Jid owner) {
         table.flush();
-        owners.abandon(owner);
+        numbers.abandon(owner);
         retention.wake();
     }
 }

@@ -45,18 +45,15 @@ interface ArchiveScan {
      * sort whole archives else.
      */
     static PreparedStatement prepare(Connection connection, Span span, String columns, String end) throws SQLException {
-        boolean hasPeer = span.peer().isPresent();
-        String index = hasPeer ? "archive_by_peer" : "archive_by_id";
-        String sql = "SELECT " + columns + " FROM archive --DERBY-PROPERTIES index=" + index + "\n WHERE owner = ?"
-                + (hasPeer ? " AND peer = ?" : "") + " AND id > ? AND id < ?"
+        boolean inConversation = span.conversation().isPresent();
+        String index = inConversation ? "archive_by_conversation" : "archive_by_id";
+        String sql = "SELECT " + columns + " FROM archive --DERBY-PROPERTIES index=" + index + "\n WHERE "
+                + (inConversation ? "conversation" : "owner") + " = ? AND id > ? AND id < ?"
                 + (span.resource().isEmpty() ? "" : " AND resource = ?")
                 + (span.words().isEmpty() ? "" : " AND words @@ CAST(? AS TSQUERY)") + end;
         PreparedStatement query = connection.prepareStatement(sql);
         int next = 1;
-        query.setInt(next++, span.owner());
-        if (hasPeer) {
-            query.setInt(next++, span.peer().getAsInt());
-        }
+        query.setInt(next++, span.conversation().orElse(span.owner()));
         query.setBytes(next++, ArchiveIds.bytes(span.after()));
         query.setBytes(next++, ArchiveIds.bytes(span.before()));
         if (!span.resource().isEmpty()) {

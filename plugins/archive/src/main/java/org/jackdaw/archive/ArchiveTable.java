@@ -16,11 +16,12 @@ final class ArchiveTable implements AutoCloseable {
     /**
      * One message in one archive.
      *
-     * @param peer the number of the other side's bare address, and its resource, empty for none
+     * @param conversation the number of what the account says with the other side, whose resource is next; empty for none
      * @param reference {@link #reference} of the message's own id
      * @param words of its bodies, if they are indexed
      */
-    record Row(UUID id, int owner, int peer, String resource, int reference, byte[] content, List<String> words) {}
+    record Row(
+            UUID id, int owner, int conversation, String resource, int reference, byte[] content, List<String> words) {}
 
     private final Database database;
     private final boolean indexesWords;
@@ -32,12 +33,12 @@ final class ArchiveTable implements AutoCloseable {
         indexesWords = database.dialect() == Database.Dialect.POSTGRESQL;
         writer = indexesWords
                 ? database.writer(
-                        "INSERT INTO archive (owner, id, peer, resource, ref, content, words)"
+                        "INSERT INTO archive (owner, id, conversation, resource, ref, content, words)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, array_to_tsvector(?))",
                         ArchiveTable::bindWithWords,
                         failed)
                 : database.writer(
-                        "INSERT INTO archive (owner, id, peer, resource, ref, content) VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO archive (owner, id, conversation, resource, ref, content) VALUES (?, ?, ?, ?, ?, ?)",
                         ArchiveTable::bind,
                         failed);
     }
@@ -45,7 +46,7 @@ final class ArchiveTable implements AutoCloseable {
     private static void bind(PreparedStatement insert, Row row) throws SQLException {
         insert.setInt(1, row.owner());
         insert.setBytes(2, ArchiveIds.bytes(row.id()));
-        insert.setInt(3, row.peer());
+        insert.setInt(3, row.conversation());
         insert.setString(4, row.resource());
         insert.setInt(5, row.reference());
         insert.setBytes(6, row.content());

@@ -90,8 +90,8 @@ final class Retention implements AutoCloseable {
     private List<Owner> owners(int after) {
         return database.transaction(connection -> {
             List<Owner> owners = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement("SELECT number, jid FROM archive_owner"
-                    + " WHERE number > ? ORDER BY number FETCH FIRST " + OWNERS_AT_ONCE + " ROWS ONLY")) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT number, jid FROM archive_number"
+                    + " WHERE owner = 0 AND number > ? ORDER BY number FETCH FIRST " + OWNERS_AT_ONCE + " ROWS ONLY")) {
                 query.setInt(1, after);
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
@@ -165,8 +165,10 @@ final class Retention implements AutoCloseable {
 
     private void forget(int owner) {
         database.transaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM archive_owner WHERE number = ?")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM archive_number WHERE number = ? OR owner = ?")) {
                 delete.setInt(1, owner);
+                delete.setInt(2, owner);
                 return delete.executeUpdate();
             }
         });

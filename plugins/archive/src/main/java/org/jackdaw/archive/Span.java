@@ -8,13 +8,13 @@ import java.util.UUID;
  * A part of an archive.
  *
  * @param owner the number of the archive's account
- * @param peer the number of the address that the account wrote to or heard from; empty for all
+ * @param conversation the number of what the account said with an address; empty for all
  * @param resource of that address; empty for all
  * @param after the id that messages come after
  * @param before the id that messages come before
  * @param words what messages must contain, all of them, as {@link Words} reads them; empty for all messages
  */
-record Span(int owner, OptionalInt peer, String resource, UUID after, UUID before, List<String> words) {
+record Span(int owner, OptionalInt conversation, String resource, UUID after, UUID before, List<String> words) {
 
     /** Returns the whole archive of an owner. */
     static Span all(int owner) {
@@ -27,15 +27,15 @@ record Span(int owner, OptionalInt peer, String resource, UUID after, UUID befor
 
     /** Returns what of this comes after a message, too. */
     Span after(UUID id) {
-        return ArchiveIds.compare(id, after) > 0 ? new Span(owner, peer, resource, id, before, words) : this;
+        return ArchiveIds.compare(id, after) > 0 ? new Span(owner, conversation, resource, id, before, words) : this;
     }
 
     /** Returns what of this comes before a message, too. */
     Span before(UUID id) {
-        return ArchiveIds.compare(id, before) < 0 ? new Span(owner, peer, resource, after, id, words) : this;
+        return ArchiveIds.compare(id, before) < 0 ? new Span(owner, conversation, resource, after, id, words) : this;
     }
 
     Span containing(List<String> all) {
-        return new Span(owner, peer, resource, after, before, all);
+        return new Span(owner, conversation, resource, after, before, all);
     }
 }

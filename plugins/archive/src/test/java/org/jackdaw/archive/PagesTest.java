@@ -65,8 +65,8 @@ class PagesTest {
 
     private void run(Database database) {
         Archive archive = new Archive(Options.of(ArchiveConfig.class, Map.of("page", 1_000)), database);
-        int owner = new Numbers(database, "archive_owner").of(OWNER);
-        int first = firstPeer(database);
+        int owner = new Numbers(database).of(OWNER);
+        int first = firstPeer(database, owner);
         // A tenth, and then all of it, to see what the rest adds.
         fill(database, owner, first, MESSAGES / 10);
         check(archive, owner, first);
@@ -75,11 +75,11 @@ class PagesTest {
         archive.close();
     }
 
-    private static int firstPeer(Database database) {
-        Numbers numbers = new Numbers(database, "archive_peer");
-        int first = numbers.of(Jid.of("peer0@elsewhere"));
+    private static int firstPeer(Database database, int owner) {
+        Numbers numbers = new Numbers(database);
+        int first = numbers.of(owner, Jid.of("peer0@elsewhere"));
         for (int i = 1; i < PEERS; i++) {
-            numbers.of(Jid.of("peer" + i + "@elsewhere"));
+            numbers.of(owner, Jid.of("peer" + i + "@elsewhere"));
         }
         return first;
     }
@@ -95,7 +95,7 @@ class PagesTest {
         while (ids.size() < upTo) {
             database.transaction(connection -> {
                 try (PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO archive (owner, id, peer, resource, ref, content" + words)) {
+                        "INSERT INTO archive (owner, id, conversation, resource, ref, content" + words)) {
                     for (int i = 0; i < ROWS_OF_A_COMMIT && ids.size() < upTo; i++) {
                         long burst = ids.size() / 20 * 20L;
                         UUID id = maker.next(begin + SPREAD_MILLIS * burst / MESSAGES);
@@ -216,14 +216,14 @@ class PagesTest {
     void manyOfOneMillisecondAreReadToo() {
         try (JdbcDatabase database = JdbcDatabase.of(dialect)) {
             Archive archive = new Archive(Options.of(ArchiveConfig.class), database);
-            int owner = new Numbers(database, "archive_owner").of(OWNER);
+            int owner = new Numbers(database).of(OWNER);
             Random random = new Random(1);
             String words = dialect == Database.Dialect.POSTGRESQL
                     ? ", words) VALUES (?, ?, 1, '', 0, ?, '')"
                     : ") VALUES (?, ?, 1, '', 0, ?)";
             database.transaction(connection -> {
                 try (PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO archive (owner, id, peer, resource, ref, content" + words)) {
+                        "INSERT INTO archive (owner, id, conversation, resource, ref, content" + words)) {
                     for (int i = 0; i < 1_000; i++) {
                         insert.setInt(1, owner);
                         insert.setBytes(
