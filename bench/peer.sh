@@ -16,7 +16,10 @@ conf() { mkdir -p "$DIR/etc" "$DIR/certificates"; cp "$DIR"/server/config/* "$DI
   set_to org.jackdaw.auth iterations 4096; set_to org.jackdaw.register enabled true; set_to org.jackdaw.register perAddress 0
   set_to org.jackdaw.register passwordLength 1; set_to org.jackdaw.register onlyWithTls false; }
 
-spawn() { conf; export JACKDAW_DATA="$DIR/data" JACKDAW_CONFIG="$DIR/etc" JACKDAW_HEAP="${JACKDAW_HEAP:-2g}"; exec "$DIR/server/bin/jackdaw" run; }
+# Of the shipped plugins the archive is left out in plain.
+plugins() { rm -rf "$DIR/plugins"; cp -r "$DIR/server/plugins" "$DIR/plugins"; [ "$1" = mam ] || rm -f "$DIR/plugins/org.jackdaw.archive.jar"; }
+
+spawn() { conf; plugins "$1"; export JACKDAW_PLUGINS="$DIR/plugins"; export JACKDAW_DATA="$DIR/data" JACKDAW_CONFIG="$DIR/etc" JACKDAW_HEAP="${JACKDAW_HEAP:-2g}"; exec "$DIR/server/bin/jackdaw" run; }
 
 memcmd() { local p=$(cat "$DIR/pid") j=$(dirname "$(readlink /proc/$(cat "$DIR/pid")/exe)"); "$j/jcmd" "$p" GC.run >/dev/null; sleep 1; "$j/jcmd" "$p" GC.run >/dev/null
   "$j/jcmd" "$p" GC.heap_info | sed -n 's/.*used \([0-9]*\)K.*/\1/p' | head -1 | awk '{print $1*1024}'; }

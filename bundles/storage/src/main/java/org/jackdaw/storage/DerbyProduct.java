@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.apache.derby.jdbc.EmbeddedDriver;
@@ -44,7 +46,7 @@ final class DerbyProduct implements Product {
     public DataSource start() {
         checkFiles();
         settings();
-        EmbeddedDataSource source = new EmbeddedDataSource();
+        EmbeddedDataSource source = new CompilingDataSource();
         source.setDatabaseName(directory.toString());
         source.setCreateDatabase("create");
         try (Connection connection = source.getConnection()) {
@@ -86,6 +88,9 @@ final class DerbyProduct implements Product {
         // Derby looks for deadlocks only after this many seconds; its default is 20.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "20");
+        // The last pages of the indexes of some thousand accounts; with Derby's 1,000 it looks for pages to let go of
+        // all day.
+        System.setProperty("derby.storage.pageCacheSize", "5000");
     }
 
     private StartProblem problem(SQLException e) {
@@ -124,6 +129,30 @@ final class DerbyProduct implements Product {
         } catch (SQLException e) {
             if (!good.equals(e.getSQLState())) {
                 LOG.warn("Derby did not shut down as it should", e);
+            }
+        }
+    }
+
+    /**
+     * Has each connection compile a statement at once. Derby keeps the stack that the first was compiled on for as long as
+     * the connection lives: with a plugin on it, that would stay in memory when it is removed.
+     */
+    private static final class CompilingDataSource extends EmbeddedDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Statements are compiled once for all connections, so each needs another. */
+        private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("VALUES " + NUMBERS.incrementAndGet());
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
         }
     }

@@ -46,6 +46,7 @@ class DiscoveryTest {
             "msgoffline",
             "urn:xmpp:carbons:rules:0",
             "urn:xmpp:csi:0",
+            "urn:xmpp:message-retract:1",
             "urn:xmpp:reporting:1",
             "urn:xmpp:sm:3");
 

@@ -19,7 +19,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  */
 @Component
 @FiltersAt(point = FiltersAt.Point.INBOUND)
-@ServiceRanking(-500)
+@ServiceRanking(-600)
 public final class ReceivedCarbons implements StanzaFilter {
 
     private final Sessions sessions;

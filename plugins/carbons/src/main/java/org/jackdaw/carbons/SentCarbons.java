@@ -24,7 +24,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  */
 @Component
 @FiltersAt(point = FiltersAt.Point.OUTBOUND)
-@ServiceRanking(-500)
+@ServiceRanking(-600)
 @Feature({Carbons.NS, SentCarbons.RULES})
 @Implements({"XEP-0280 1.0.1", "XEP-0297 1.0", "XEP-0334 1.0.0"})
 @Needs({Permission.SEE_BODIES, Permission.SEND_AS_OTHERS})

@@ -1,0 +1,81 @@
+package org.jackdaw.archive;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+
+/** Puts tombstones in the place of messages that their senders retract (XEP-0424 §4). */
+final class Retractions {
+
+    static final String NS = "urn:xmpp:message-retract:1";
+
+    private static final QName RETRACTED = QName.get("retracted", NS);
+    private static final String[] KEPT = {"from", "to", "id", "type"};
+
+    /** So many of a conversation's last messages are looked through: first those that it will be among. */
+    private static final int[] LOOKS = {100, 5_000};
+
+    private final Archive archive;
+
+    Retractions(Archive archive) {
+        this.archive = archive;
+    }
+
+    /** If the message is a retraction, puts a tombstone into an account's archive. */
+    void apply(Jid owner, Jid peer, Message message) {
+        Optional<String> retracted = message.child("retract", NS)
+                .map(retract -> retract.attributeValue("id", ""))
+                .filter(id -> !id.isEmpty());
+        if (retracted.isEmpty() || message.id().isEmpty()) {
+            return;
+        }
+        Optional<Span> conversation = archive.of(owner).flatMap(all -> archive.with(all, peer, true));
+        conversation.ifPresent(span -> find(span, retracted.get(), message).ifPresent(original -> {
+            archive.replace(span, original.id(), tombstone(original.message(), message));
+        }));
+    }
+
+    private Optional<Entry> find(Span conversation, String id, Message retraction) {
+        int reference = ArchiveTable.reference(id);
+        for (int last : LOOKS) {
+            for (UUID candidate : archive.scan().referred(conversation, reference, last)) {
+                Optional<Entry> entry = archive.find(conversation, candidate);
+                if (entry.filter(found -> isMeant(found.message(), id, retraction))
+                        .isPresent()) {
+                    return entry;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Only who has sent a message may retract it (§5); a retraction itself has to stay. */
+    private static boolean isMeant(Message message, String id, Message retraction) {
+        return message.id().filter(id::equals).isPresent()
+                && message.sender().bare().equals(retraction.sender().bare())
+                && !message.has("retract", NS)
+                && !message.has("retracted", NS);
+    }
+
+    private static Element tombstone(Message original, Message retraction) {
+        Element message = original.copy();
+        Element tombstone = new DefaultElement(message.getQName());
+        for (String name : KEPT) {
+            String value = message.attributeValue(name);
+            if (value != null) {
+                tombstone.addAttribute(name, value);
+            }
+        }
+        Element retracted = tombstone.addElement(RETRACTED);
+        retracted.addAttribute("id", retraction.id().orElseThrow());
+        retracted.addAttribute(
+                "stamp", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        return tombstone;
+    }
+}
