@@ -47,7 +47,11 @@ public final class PluginGrants implements Grants, ConfigCheck {
                 description = "PLUGIN:PERMISSION, separated by commas; permissions are SEE_BODIES, SEND_AS_OTHERS,"
                         + " OPEN_STORES_OF_OTHERS and USE_DATABASE.")
         String[] granted() default {
-            "org.jackdaw.offline:SEE_BODIES", "org.jackdaw.offline:SEND_AS_OTHERS", "org.jackdaw.offline:USE_DATABASE"
+            "org.jackdaw.offline:SEE_BODIES",
+            "org.jackdaw.offline:SEND_AS_OTHERS",
+            "org.jackdaw.offline:USE_DATABASE",
+            "org.jackdaw.pubsub:SEND_AS_OTHERS",
+            "org.jackdaw.pubsub:USE_DATABASE"
         };
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaksTest {
 
     private static final String[] SHIPPED = {
-        "ping", "version", "time", "last", "private", "vcard", "offline", "links", "announce", "notes"
+        "ping", "version", "time", "last", "private", "vcard", "offline", "pubsub", "links", "announce", "notes"
     };
 
     private static final String[] LEAKS = {"thread", "local", "timer", "executor", "static", "bundle", "hook"};
@@ -41,6 +41,7 @@ class LeaksTest {
                             "org.jackdaw.permissions",
                             "granted",
                             "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS,"
+                                    + " org.jackdaw.pubsub:SEND_AS_OTHERS, org.jackdaw.pubsub:USE_DATABASE,"
                                     + " org.jackdaw.offline:USE_DATABASE, org.jackdaw.links:SEE_BODIES,"
                                     + " org.jackdaw.announce:SEND_AS_OTHERS");
         });

@@ -19,7 +19,8 @@ final class ServerFolders {
 
     /** What the shipped plugins are granted. */
     static final String GRANTED =
-            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE";
+            "org.jackdaw.offline:SEE_BODIES, org.jackdaw.offline:SEND_AS_OTHERS, org.jackdaw.offline:USE_DATABASE,"
+                    + " org.jackdaw.pubsub:SEND_AS_OTHERS, org.jackdaw.pubsub:USE_DATABASE";
 
     private static final Path HOME = unpack();
 

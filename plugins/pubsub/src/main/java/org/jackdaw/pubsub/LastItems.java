@@ -1,0 +1,84 @@
+package org.jackdaw.pubsub;
+
+import java.util.Set;
+import org.jackdaw.plugin.Domains;
+import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.plugin.Subscriptions.Contact;
+import org.jackdaw.pubsub.Receivers.Receiver;
+import org.jackdaw.xmpp.Jid;
+
+/** Sends the last item of a node again, to those who subscribe or come (XEP-0060 §6.1.7, §9; XEP-0163 §4.3.2). */
+final class LastItems {
+
+    private final NodeTable nodes;
+    private final ItemTable items;
+    private final Access access;
+    private final Subscriptions rosters;
+    private final Domains domains;
+    private final Notifier notifier;
+
+    LastItems(
+            NodeTable nodes,
+            ItemTable items,
+            Access access,
+            Subscriptions rosters,
+            Domains domains,
+            Notifier notifier) {
+        this.nodes = nodes;
+        this.items = items;
+        this.access = access;
+        this.rosters = rosters;
+        this.domains = domains;
+        this.notifier = notifier;
+    }
+
+    /** To a new subscriber. The caller holds the lock of the node. */
+    void subscribed(Node node, Jid subscriber) {
+        if (!node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "never")) {
+            send(node, new Receiver(subscriber, false));
+        }
+    }
+
+    /** To a resource of this server that wants the events of nodes: what its account has, and what its contacts have. */
+    void arrived(Jid resource, Set<String> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Jid account = resource.bare();
+        ofAccount(account, resource, wanted);
+        rosters.contacts(account).stream()
+                .filter(contact -> contact.isSeen() && domains.isLocal(contact.jid()))
+                .map(Contact::jid)
+                .filter(contact -> !contact.equals(account))
+                .forEach(contact -> ofAccount(contact, resource, wanted));
+    }
+
+    /** To a resource, what one account has. */
+    void ofAccount(Jid account, Jid resource, Set<String> wanted) {
+        for (Node node : nodes.of(account)) {
+            if (wanted.contains(node.name())
+                    && node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
+                NodeLocks.inTurn(node.key(), turn -> {
+                    nodes.find(node.key()).ifPresent(now -> sendIfWelcome(now, resource));
+                    return true;
+                });
+            }
+        }
+    }
+
+    private void sendIfWelcome(Node node, Jid resource) {
+        boolean isOwn = node.service().equals(resource.bare());
+        if (isOwn
+                || rosters.contact(node.service(), resource)
+                        .filter(contact -> access.isImplicit(node, contact, access.of(node, resource)))
+                        .isPresent()) {
+            send(node, new Receiver(resource, true));
+        }
+    }
+
+    private void send(Node node, Receiver receiver) {
+        if (node.is(NodeOption.PERSIST_ITEMS) && node.is(NodeOption.DELIVER_NOTIFICATIONS)) {
+            items.last(node).ifPresent(item -> notifier.last(node, item, receiver));
+        }
+    }
+}
