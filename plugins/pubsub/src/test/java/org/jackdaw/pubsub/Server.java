@@ -25,6 +25,8 @@ import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaError;
+import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
 
 /** The plugin with all its entries on fakes; requests come as text, and answers are text. */
@@ -79,12 +81,25 @@ final class Server implements AutoCloseable {
         return text(handle(iq));
     }
 
+    /** Asks in vain; returns the type, the condition and the application's own condition with its feature. */
+    String refused(String from, String verb, String to, String action) {
+        try {
+            return "not refused: " + asks(from, verb, to, action);
+        } catch (StanzaException e) {
+            StanzaError error = e.error();
+            return (error.type() + " " + error.condition().element()).toLowerCase(java.util.Locale.ROOT)
+                    + error.application()
+                            .map(own -> " " + own.getName() + (" " + own.attributeValue("feature", "")).stripTrailing())
+                            .orElse("");
+        }
+    }
+
     Optional<Element> handle(Iq iq) {
         if (iq.to().orElseThrow().local().isEmpty()) {
             return new PubsubDomain(engine).handle(iq);
         }
         return iq.payloadName().getNamespaceURI().equals(Pubsub.OWNER)
-                ? new AccountOwners(engine).handle(iq)
+                ? new OwnerPubsub(engine).handle(iq)
                 : new AccountPubsub(engine).handle(iq);
     }
 
@@ -100,6 +115,57 @@ final class Server implements AutoCloseable {
 
     static String plain(Stanza stanza) {
         return stanza.toString().replaceAll(" id='[0-9a-f]{8}-[0-9a-f-]{27}'", "");
+    }
+
+    /** Returns a form of configuration that is submitted, of names without their prefix and values. */
+    static String form(String... namesAndValues) {
+        return form(Pubsub.CONFIG_FORM, namesAndValues);
+    }
+
+    static String options(String... namesAndValues) {
+        return "<publish-options>" + form(Pubsub.OPTIONS_FORM, namesAndValues) + "</publish-options>";
+    }
+
+    private static String form(String type, String... namesAndValues) {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.append("<field var='pubsub#" + namesAndValues[i] + "'><value>" + namesAndValues[i + 1]
+                    + "</value></field>");
+        }
+        return "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + type + "</value></field>"
+                + fields + "</x>";
+    }
+
+    /** Makes a node of the service that juliet owns. */
+    void makes(String node, String... options) {
+        asks(
+                "juliet@verona/balcony",
+                "set",
+                SERVICE,
+                "<create node='" + node + "'/><configure>" + form(options) + "</configure>");
+    }
+
+    /** Publishes an item to a node of the service, as juliet. */
+    void publishes(String node, String id) {
+        asks("juliet@verona/balcony", "set", SERVICE, item(node, id));
+    }
+
+    static String item(String node, String id) {
+        return "<publish node='" + node + "'><item id='" + id + "'><a xmlns='urn:a'>" + id + "</a></item></publish>";
+    }
+
+    /** Returns the names of the items that somebody gets. */
+    List<String> items(String from, String to, String node) {
+        return names(asks(from, "get", to, "<items node='" + node + "'/>"), "id");
+    }
+
+    /** Returns the values of an attribute, in a text. */
+    static List<String> names(String xml, String attribute) {
+        return java.util.regex.Pattern.compile(" " + attribute + "='([^']*)'")
+                .matcher(xml)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     /** Returns to whom something was sent since. */

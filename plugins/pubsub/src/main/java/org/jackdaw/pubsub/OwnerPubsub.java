@@ -9,19 +9,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Each account as a publish-subscribe service (XEP-0163 §3.1): the requests of those who own nodes. */
+/** Each account and served domain as a publish-subscribe service (XEP-0163 §3.1): the requests of those who own nodes. */
 @Component
 @HandlesIq(
         element = "pubsub",
         namespace = Pubsub.OWNER,
         type = {Iq.Type.GET, Iq.Type.SET},
-        to = HandlesIq.To.ACCOUNT)
-public final class AccountOwners implements IqHandler {
+        to = {HandlesIq.To.ACCOUNT, HandlesIq.To.SERVER})
+public final class OwnerPubsub implements IqHandler {
 
     private final PubsubEngine engine;
 
     @Activate
-    public AccountOwners(@Reference PubsubEngine engine) {
+    public OwnerPubsub(@Reference PubsubEngine engine) {
         this.engine = engine;
     }
 
