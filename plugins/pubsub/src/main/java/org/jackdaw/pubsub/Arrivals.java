@@ -25,6 +25,7 @@ final class Arrivals {
 
     /** A resource of this server has come. */
     void came(Session session, Presence presence) {
+        lastItems.came(session.jid());
         Caps.of(presence).ifPresent(caps -> find(session.jid(), caps, Set.of()));
     }
 

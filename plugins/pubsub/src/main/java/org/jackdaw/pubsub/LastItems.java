@@ -39,6 +39,20 @@ final class LastItems {
         }
     }
 
+    /** To a resource of this server that has come, what it has subscribed to. */
+    void came(Jid resource) {
+        for (Node node : nodes.subscribedBy(resource)) {
+            if (node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
+                NodeLocks.inTurn(node.key(), turn -> {
+                    nodes.find(node.key())
+                            .filter(now -> access.isStillWelcome(now, resource, access.of(now, resource)))
+                            .ifPresent(now -> send(now, new Receiver(resource, false)));
+                    return true;
+                });
+            }
+        }
+    }
+
     /** To a resource of this server that wants the events of nodes: what its account has, and what its contacts have. */
     void arrived(Jid resource, Set<String> wanted) {
         if (wanted.isEmpty()) {
@@ -66,7 +80,11 @@ final class LastItems {
         }
     }
 
+    /** Whoever has subscribed too gets it for that. */
     private void sendIfWelcome(Node node, Jid resource) {
+        if (nodes.subscribedBy(resource).stream().anyMatch(subscribed -> subscribed.id() == node.id())) {
+            return;
+        }
         boolean isOwn = node.service().equals(resource.bare());
         if (isOwn
                 || rosters.contact(node.service(), resource)

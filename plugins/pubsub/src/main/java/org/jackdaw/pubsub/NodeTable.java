@@ -38,6 +38,14 @@ final class NodeTable {
         return select("service = ? ORDER BY name", Sql.stored(service));
     }
 
+    /** Returns the nodes that a resource has subscribed to, itself or with its account. */
+    List<Node> subscribedBy(Jid resource) {
+        return select(
+                "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed') ORDER BY id",
+                Sql.stored(resource),
+                Sql.stored(resource.bare()));
+    }
+
     private List<Node> select(String where, Object... parameters) {
         return database.transaction(connection -> {
             List<Node> nodes = new ArrayList<>();
