@@ -73,7 +73,7 @@ async def discovers(romeo):
               "http://jabber.org/protocol/disco#info", "http://jabber.org/protocol/disco#items"}
     print("features missing:", *sorted(wanted - set(info["features"])))
     items = (await romeo["xep_0030"].get_items(SERVER))["disco_items"]["items"]
-    print("items:", *items)
+    print("items:", *sorted(jid for jid, _, _ in items))
 
 
 async def befriends(romeo, juliet):
