@@ -1,6 +1,7 @@
 package org.jackdaw.pubsub;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jackdaw.session.Session;
@@ -57,7 +58,10 @@ final class Arrivals {
                 Caps.of(presence)
                         .filter(caps -> remote.shown(account, resource, caps))
                         .ifPresent(caps -> capabilities.find(
-                                account, resource, caps, wanted -> lastItems.ofAccount(account, resource, wanted)));
+                                account,
+                                resource,
+                                caps,
+                                wanted -> lastItems.ofAccounts(List.of(account), resource, wanted)));
             case UNAVAILABLE -> remote.gone(account, resource);
             default -> {
                 // Subscriptions and probes say nothing of a resource.

@@ -67,7 +67,7 @@ final class ConfigForms {
     /** Returns the values of publishing options, of which every one must be known (XEP-0060 §7.1.5). */
     Map<NodeOption, List<String>> all(Map<String, List<String>> fields) {
         for (String variable : fields.keySet()) {
-            if (NodeOption.of(variable).isEmpty()) {
+            if (NodeOption.of(variable).isEmpty() && !variable.equals(NODE_TYPE)) {
                 throw Pubsub.refusal(Condition.CONFLICT, "precondition-not-met");
             }
         }

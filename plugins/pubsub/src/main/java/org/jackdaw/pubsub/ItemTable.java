@@ -20,6 +20,9 @@ final class ItemTable {
     /** Where an item stands among those of its node. */
     record Place(String id, long sequence) {}
 
+    /** What JDBC takes for that. */
+    private static final int NO_LIMIT = 0;
+
     private static final byte[] NOTHING = {};
     private static final String SELECT =
             "SELECT id, seq, published, publisher, payload FROM pubsub_item WHERE node = ? AND published > ?";
@@ -42,8 +45,7 @@ final class ItemTable {
         return database.transaction(connection -> {
             long sequence = next(connection, node);
             delete(connection, node, item.id());
-            Sql.update(
-                    connection, "DELETE FROM pubsub_item WHERE node = ? AND published <= ?", node.id(), expired(node));
+            forgetExpired(connection, node);
             List<String> dropped = makeRoom(connection, node);
             insert(connection, node, item.withSequence(sequence));
             return dropped;
@@ -62,20 +64,36 @@ final class ItemTable {
         }
     }
 
+    private static void forgetExpired(Connection connection, Node node) throws SQLException {
+        if (expires(node)) {
+            Sql.update(
+                    connection, "DELETE FROM pubsub_item WHERE node = ? AND published <= ?", node.id(), expired(node));
+        }
+    }
+
     private List<String> makeRoom(Connection connection, Node node) throws SQLException {
-        List<Place> there = places(connection, node);
-        int many = (int) (there.size() + 1 - node.config().limit(NodeOption.MAX_ITEMS, limits.items()));
+        long many = count(connection, node) + 1 - node.config().limit(NodeOption.MAX_ITEMS, limits.items());
         if (many <= 0) {
             return List.of();
         }
         if (node.config().is(NodeOption.PUBLISH_NODE_FULL, "reject")) {
             throw Pubsub.refusal(Condition.CONFLICT, "node-full");
         }
-        List<String> oldest = there.subList(0, many).stream().map(Place::id).toList();
+        List<String> oldest =
+                places(connection, node, (int) many).stream().map(Place::id).toList();
         for (String id : oldest) {
             delete(connection, node, id);
         }
         return oldest;
+    }
+
+    private static long count(Connection connection, Node node) throws SQLException {
+        try (PreparedStatement query =
+                        Sql.prepare(connection, "SELECT COUNT(*) FROM pubsub_item WHERE node = ?", node.id());
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static void insert(Connection connection, Node node, Item item) throws SQLException {
@@ -92,19 +110,21 @@ final class ItemTable {
 
     /** Returns the names of a node's items, the oldest first. */
     List<Place> places(Node node) {
-        return database.transaction(connection -> places(connection, node));
+        return database.transaction(connection -> places(connection, node, NO_LIMIT));
     }
 
-    private List<Place> places(Connection connection, Node node) throws SQLException {
+    private static List<Place> places(Connection connection, Node node, int most) throws SQLException {
         List<Place> places = new ArrayList<>();
         try (PreparedStatement query = Sql.prepare(
-                        connection,
-                        "SELECT id, seq FROM pubsub_item WHERE node = ? AND published > ? ORDER BY seq",
-                        node.id(),
-                        expired(node));
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                places.add(new Place(Sql.read(row.getString(1)), row.getLong(2)));
+                connection,
+                "SELECT id, seq FROM pubsub_item WHERE node = ? AND published > ? ORDER BY seq",
+                node.id(),
+                expired(node))) {
+            query.setMaxRows(most);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    places.add(new Place(Sql.read(row.getString(1)), row.getLong(2)));
+                }
             }
         }
         return places;
@@ -166,9 +186,13 @@ final class ItemTable {
         there.stream().limit(Math.max(0, many)).forEach(place -> remove(node, place.id()));
     }
 
+    private static boolean expires(Node node) {
+        return !node.config().is(NodeOption.ITEM_EXPIRE, NodeConfig.MAX);
+    }
+
     /** Returns the time of the newest item that has expired, in milliseconds since 1970. */
     private static long expired(Node node) {
-        return node.config().is(NodeOption.ITEM_EXPIRE, NodeConfig.MAX)
+        return !expires(node)
                 ? Long.MIN_VALUE
                 : System.currentTimeMillis() - 1000 * node.config().limit(NodeOption.ITEM_EXPIRE, Integer.MAX_VALUE);
     }

@@ -1,6 +1,9 @@
 package org.jackdaw.pubsub;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.plugin.Subscriptions.Contact;
@@ -55,43 +58,43 @@ final class LastItems {
 
     /** To a resource of this server that wants the events of nodes: what its account has, and what its contacts have. */
     void arrived(Jid resource, Set<String> wanted) {
+        Jid account = resource.bare();
+        List<Jid> seen = new ArrayList<>(List.of(account));
+        if (!wanted.isEmpty()) {
+            rosters.contacts(account).stream()
+                    .filter(contact -> contact.isSeen() && domains.isLocal(contact.jid()))
+                    .map(Contact::jid)
+                    .filter(contact -> !contact.equals(account))
+                    .forEach(seen::add);
+        }
+        ofAccounts(seen, resource, wanted);
+    }
+
+    /** To a resource, what some accounts have. Whoever has subscribed too gets it for that. */
+    void ofAccounts(List<Jid> accounts, Jid resource, Set<String> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
-        Jid account = resource.bare();
-        ofAccount(account, resource, wanted);
-        rosters.contacts(account).stream()
-                .filter(contact -> contact.isSeen() && domains.isLocal(contact.jid()))
-                .map(Contact::jid)
-                .filter(contact -> !contact.equals(account))
-                .forEach(contact -> ofAccount(contact, resource, wanted));
-    }
-
-    /** To a resource, what one account has. */
-    void ofAccount(Jid account, Jid resource, Set<String> wanted) {
-        for (Node node : nodes.of(account)) {
-            if (wanted.contains(node.name())
+        Set<Long> subscribed =
+                nodes.subscribedBy(resource).stream().map(Node::id).collect(Collectors.toSet());
+        for (Node node : nodes.named(accounts, wanted)) {
+            if (!subscribed.contains(node.id())
                     && node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
                 NodeLocks.inTurn(node.key(), turn -> {
-                    nodes.find(node.key()).ifPresent(now -> sendIfWelcome(now, resource));
+                    nodes.find(node.key())
+                            .filter(now -> isWelcome(now, resource))
+                            .ifPresent(now -> send(now, new Receiver(resource, true)));
                     return true;
                 });
             }
         }
     }
 
-    /** Whoever has subscribed too gets it for that. */
-    private void sendIfWelcome(Node node, Jid resource) {
-        if (nodes.subscribedBy(resource).stream().anyMatch(subscribed -> subscribed.id() == node.id())) {
-            return;
-        }
-        boolean isOwn = node.service().equals(resource.bare());
-        if (isOwn
+    private boolean isWelcome(Node node, Jid resource) {
+        return node.service().equals(resource.bare())
                 || rosters.contact(node.service(), resource)
                         .filter(contact -> access.isImplicit(node, contact, access.of(node, resource)))
-                        .isPresent()) {
-            send(node, new Receiver(resource, true));
-        }
+                        .isPresent();
     }
 
     private void send(Node node, Receiver receiver) {

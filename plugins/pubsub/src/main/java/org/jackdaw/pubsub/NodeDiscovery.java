@@ -23,12 +23,13 @@ final class NodeDiscovery {
     }
 
     private Optional<Node> find(Jid service, String name, Jid asker) {
-        return parts.nodes().find(new NodeKey(service, name)).filter(node -> isShown(node, asker));
+        return parts.nodes()
+                .find(new NodeKey(service, name))
+                .filter(node -> isShown(node, parts.access().of(node, asker)));
     }
 
     /** Who is not wanted need not know of it (XEP-0060 §5.2). */
-    private boolean isShown(Node node, Jid asker) {
-        Affiliation affiliation = parts.access().of(node, asker);
+    private static boolean isShown(Node node, Affiliation affiliation) {
         return affiliation != Affiliation.OUTCAST
                 && (affiliation != Affiliation.NONE || !node.config().is(NodeOption.ACCESS_MODEL, "whitelist"));
     }
@@ -89,9 +90,10 @@ final class NodeDiscovery {
 
     /** Returns the nodes of a service or account that are shown. */
     List<AccountNodes.Item> nodes(Jid service, Jid asker) {
-        return parts.nodes().of(service).stream()
-                .filter(node -> isShown(node, asker))
-                .limit(MOST)
+        Map<String, Affiliation> affiliations = parts.members().affiliations(service, asker);
+        Affiliation usual = service.equals(asker.bare()) ? Affiliation.OWNER : Affiliation.NONE;
+        return parts.nodes().of(service, MOST).stream()
+                .filter(node -> isShown(node, affiliations.getOrDefault(node.name(), usual)))
                 .map(node -> new AccountNodes.Item(
                         service, node.name(), node.config().text(NodeOption.TITLE)))
                 .toList();

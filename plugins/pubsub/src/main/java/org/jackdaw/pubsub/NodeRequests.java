@@ -1,5 +1,6 @@
 package org.jackdaw.pubsub;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,13 +128,21 @@ final class NodeRequests {
     void delete(NodeKey key, Jid owner, Optional<String> redirect) {
         NodeLocks.inTurn(key, turn -> {
             Node node = parts.owned(key, owner);
-            List<Receiver> receivers =
-                    node.is(NodeOption.NOTIFY_DELETE) ? parts.notifier().receivers(node) : List.of();
+            List<Receiver> receivers = node.is(NodeOption.NOTIFY_DELETE) ? concerned(node) : List.of();
             parts.nodes().remove(node);
             parts.notifier().tell(node, Events.deleted(node, redirect), receivers);
             turn.after(() -> listeners.deleted(node));
             return true;
         });
+    }
+
+    /** Who waits for approval is told too. */
+    private List<Receiver> concerned(Node node) {
+        List<Receiver> all = new ArrayList<>(parts.notifier().receivers(node));
+        parts.members().subscriptions(node).stream()
+                .filter(subscription -> !subscription.isActive())
+                .forEach(subscription -> all.add(new Receiver(subscription.jid(), false)));
+        return all;
     }
 
     private static Optional<String> redirect(Element delete) {

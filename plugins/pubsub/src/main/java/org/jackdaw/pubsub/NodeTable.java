@@ -4,8 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jackdaw.store.Database;
 import org.jackdaw.xmpp.Jid;
@@ -16,6 +19,9 @@ import org.jackdaw.xmpp.XmlWriter;
 final class NodeTable {
 
     private static final String SELECT = "SELECT id, service, name, creator, created, config FROM pubsub_node WHERE ";
+
+    /** So many services in one query. */
+    private static final int TOGETHER = 50;
 
     private final Database database;
     private final ConfigForms forms;
@@ -29,30 +35,48 @@ final class NodeTable {
     }
 
     Optional<Node> find(NodeKey key) {
-        List<Node> found = select("service = ? AND name = ?", Sql.stored(key.service()), Sql.stored(key.name()));
-        return found.stream().findFirst();
+        return select("service = ? AND name = ?", name -> true, Sql.stored(key.service()), Sql.stored(key.name()))
+                .stream()
+                .findFirst();
     }
 
-    /** Returns the nodes of a service by name. */
-    List<Node> of(Jid service) {
-        return select("service = ? ORDER BY name", Sql.stored(service));
+    /** Returns the nodes of a service by name, the first ones of them. */
+    List<Node> of(Jid service, int most) {
+        return select(
+                "service = ? ORDER BY name FETCH FIRST " + most + " ROWS ONLY", name -> true, Sql.stored(service));
+    }
+
+    /** Returns the nodes of some services that have one of some names. */
+    List<Node> named(List<Jid> services, Set<String> names) {
+        List<Node> nodes = new ArrayList<>();
+        for (int from = 0; from < services.size(); from += TOGETHER) {
+            Object[] some = services.subList(from, Math.min(services.size(), from + TOGETHER)).stream()
+                    .map(Sql::stored)
+                    .toArray();
+            String parameters = String.join(", ", Collections.nCopies(some.length, "?"));
+            nodes.addAll(select("service IN (" + parameters + ") ORDER BY id", names::contains, some));
+        }
+        return nodes;
     }
 
     /** Returns the nodes that a resource has subscribed to, itself or with its account. */
     List<Node> subscribedBy(Jid resource) {
         return select(
                 "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed') ORDER BY id",
+                name -> true,
                 Sql.stored(resource),
                 Sql.stored(resource.bare()));
     }
 
-    private List<Node> select(String where, Object... parameters) {
+    private List<Node> select(String where, Predicate<String> isWanted, Object... parameters) {
         return database.transaction(connection -> {
             List<Node> nodes = new ArrayList<>();
             try (PreparedStatement query = Sql.prepare(connection, SELECT + where, parameters);
                     ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    nodes.add(node(row));
+                    if (isWanted.test(Sql.read(row.getString(3)))) {
+                        nodes.add(node(row));
+                    }
                 }
             }
             return nodes;

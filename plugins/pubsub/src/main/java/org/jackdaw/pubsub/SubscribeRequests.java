@@ -124,7 +124,9 @@ final class SubscribeRequests {
         checkNode(request);
         Map<String, Affiliation> known = parts.members().affiliations(request.service(), request.from());
         if (request.service().equals(request.from().bare())) {
-            parts.nodes().of(request.service()).forEach(node -> known.put(node.name(), Affiliation.OWNER));
+            parts.nodes()
+                    .of(request.service(), parts.limits().nodes())
+                    .forEach(node -> known.put(node.name(), Affiliation.OWNER));
         }
         known.forEach((node, affiliation) -> {
             if (isAsked(request, node)) {

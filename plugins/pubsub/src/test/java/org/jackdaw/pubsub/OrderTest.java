@@ -83,4 +83,31 @@ class OrderTest {
                 .map(stanza -> Server.names(stanza.toString(), "id").getLast())
                 .toList();
     }
+
+    /** The database must not be in the way of those who have nothing to do with each other. */
+    @Test
+    void nodesDoNotDisturbEachOther() throws Exception {
+        Jid juliet = Jid.of("juliet@verona");
+        for (int p = 0; p < PUBLISHERS; p++) {
+            server.engine.publish(juliet, "n" + p, item("first"), Map.of("pubsub#max_items", "10"));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int p = 0; p < PUBLISHERS; p++) {
+                String node = "n" + p;
+                all.add(threads.submit(() -> {
+                    for (int i = 0; i < ITEMS; i++) {
+                        server.engine.publish(juliet, node, item("" + i), Map.of());
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+
+        for (int p = 0; p < PUBLISHERS; p++) {
+            assertThat(server.engine.items(juliet, "n" + p)).hasSize(10);
+        }
+    }
 }

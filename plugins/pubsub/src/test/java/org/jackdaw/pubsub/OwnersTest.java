@@ -256,6 +256,17 @@ class OwnersTest {
         assertThat(server.asks(ROMEO, "get", SERVICE, "<subscriptions/>")).contains("<subscriptions/>");
     }
 
+    /** XEP-0060 §8.4.2. */
+    @Test
+    void whoWaitsIsToldThatANodeIsDeleted() {
+        romeoWaits();
+        server.sent();
+
+        server.asks(JULIET, "owner set", SERVICE, "<delete node='n'/>");
+
+        assertThat(server.sent()).containsExactly(HEADLINE + "<delete node='n'/>" + END);
+    }
+
     /** XEP-0060 §8.5: one event for all. */
     @Test
     void aNodeIsPurged() {

@@ -218,6 +218,7 @@ class PublishersTest {
         "max_items, max, not refused",
         "max_items, 2, cancel conflict precondition-not-met",
         "nonsense, 1, cancel conflict precondition-not-met",
+        "node_type, leaf, not refused",
         "access_model, nonsense, modify not-acceptable unsupported-access-model",
     })
     void publishingOptionsArePreconditions(String option, String value, String answer) {
