@@ -511,7 +511,7 @@ class OwnersTest {
 
         try (Server strangers = new Server(server.database.dialect(), Map.of("strangers", true));
                 Server admins = new Server(server.database.dialect(), Map.of("adminsOnly", true))) {
-            strangers.asks("paris@far/x", "set", SERVICE, create.formatted("a"));
+            strangers.asks("paris@far/x", "set", SERVICE, create.formatted("b"));
             assertThat(admins.refused(ROMEO, "set", SERVICE, create.formatted("a")))
                     .isEqualTo("auth forbidden");
             admins.accounts.setRoles(Jid.of("romeo@verona"), java.util.Set.of("admin"));

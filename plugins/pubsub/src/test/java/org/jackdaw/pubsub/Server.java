@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jackdaw.session.Session;
@@ -34,6 +35,9 @@ final class Server implements AutoCloseable {
 
     static final String SERVICE = "pubsub.verona";
 
+    /** One of each for all tests, which are many: making one costs more than most of them. */
+    private static final Map<Database.Dialect, JdbcDatabase> DATABASES = new ConcurrentHashMap<>();
+
     final FakeDomains domains = new FakeDomains("verona");
     final FakeSessions sessions = new FakeSessions();
     final FakeSubscriptions rosters = new FakeSubscriptions();
@@ -45,7 +49,7 @@ final class Server implements AutoCloseable {
     final PresenceWatch watch;
 
     Server(Database.Dialect dialect, Map<String, ?> options) {
-        database = JdbcDatabase.of(dialect);
+        database = DATABASES.computeIfAbsent(dialect, JdbcDatabase::of);
         for (String name : List.of("juliet", "romeo", "nurse")) {
             accounts.create(Jid.of(name + "@verona"), "secret");
         }
@@ -67,9 +71,10 @@ final class Server implements AutoCloseable {
                 accounts);
     }
 
+    /** Leaves the database as it was found. */
     @Override
     public void close() {
-        database.close();
+        database.transaction(connection -> Sql.update(connection, "DELETE FROM pubsub_node"));
     }
 
     /** Asks in the namespace of everybody, or of owners if the verb begins with "owner"; returns the payload's text. */
