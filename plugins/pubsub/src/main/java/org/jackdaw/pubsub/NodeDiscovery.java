@@ -25,13 +25,18 @@ final class NodeDiscovery {
     private Optional<Node> find(Jid service, String name, Jid asker) {
         return parts.nodes()
                 .find(new NodeKey(service, name))
-                .filter(node -> isShown(node, parts.access().of(node, asker)));
+                .filter(node -> isShown(node, asker, parts.access().of(node, asker)));
     }
 
-    /** Who is not wanted need not know of it (XEP-0060 §5.2). */
-    private static boolean isShown(Node node, Affiliation affiliation) {
-        return affiliation != Affiliation.OUTCAST
-                && (affiliation != Affiliation.NONE || !node.config().is(NodeOption.ACCESS_MODEL, "whitelist"));
+    /** Who may neither subscribe nor read need not know of it (XEP-0060 §5.2, XEP-0163 §6.2). */
+    private boolean isShown(Node node, Jid asker, Affiliation affiliation) {
+        if (affiliation != Affiliation.NONE) {
+            return affiliation != Affiliation.OUTCAST;
+        }
+        return switch (node.config().text(NodeOption.ACCESS_MODEL)) {
+            case "open", "authorize" -> true;
+            default -> parts.access().mayRead(node, asker);
+        };
     }
 
     /** Returns what a node is; empty if there is none, or not for who asks. */
@@ -93,7 +98,7 @@ final class NodeDiscovery {
         Map<String, Affiliation> affiliations = parts.members().affiliations(service, asker);
         Affiliation usual = service.equals(asker.bare()) ? Affiliation.OWNER : Affiliation.NONE;
         return parts.nodes().of(service, MOST).stream()
-                .filter(node -> isShown(node, affiliations.getOrDefault(node.name(), usual)))
+                .filter(node -> isShown(node, asker, affiliations.getOrDefault(node.name(), usual)))
                 .map(node -> new AccountNodes.Item(
                         service, node.name(), node.config().text(NodeOption.TITLE)))
                 .toList();

@@ -50,7 +50,7 @@ final class Receivers {
             Jid jid = subscription.jid();
             if (subscription.isActive() && access.isStillWelcome(node, jid, affiliation(affiliations, jid))) {
                 subscribed.add(jid);
-                all.add(new Receiver(jid, false));
+                all.addAll(explicit(node, jid));
             }
         }
         if (node.isPersonal()) {
@@ -59,6 +59,16 @@ final class Receivers {
                     .forEach(jid -> all.add(new Receiver(jid, true)));
         }
         return all;
+    }
+
+    /** An account with resources that are known to want the events gets them there (XEP-0163 §4.3). */
+    private List<Receiver> explicit(Node node, Jid jid) {
+        List<Receiver> resources = node.isPersonal() && jid.isBare()
+                ? interested(node.service(), jid, node.name())
+                        .map(resource -> new Receiver(resource, rosters.sees(jid, node.service())))
+                        .toList()
+                : List.of();
+        return resources.isEmpty() ? List.of(new Receiver(jid, false)) : resources;
     }
 
     private static Affiliation affiliation(Map<Jid, Affiliation> affiliations, Jid jid) {

@@ -268,23 +268,30 @@ class PersonalTest {
         assertThat(server.sent()).isEmpty();
     }
 
-    /** XEP-0060 §6.1, §9.1: who has subscribed gets an event once. */
+    /** XEP-0163 §4.3: who has subscribed gets an event once, where it is wanted if that is known. */
     @Test
     void whoHasSubscribedGetsAnEventOnce() {
         server.rosters.friends("juliet@verona", "romeo@verona");
         server.comes("romeo@verona/x", "tune");
+        server.comes("romeo@verona/deaf", "mood");
+        server.comes("nurse@verona/deaf", "mood");
         publishes(Server.options("access_model", "open"));
-        server.asks("romeo@verona/x", "set", "juliet@verona", "<subscribe node='tune' jid='romeo@verona'/>");
-        server.asks("paris@far/x", "set", "juliet@verona", "<subscribe node='tune' jid='paris@far/x'/>");
+        for (String jid : List.of("romeo@verona", "nurse@verona", "paris@far/x")) {
+            server.asks(jid, "set", "juliet@verona", "<subscribe node='tune' jid='" + jid + "'/>");
+        }
         server.sent();
 
         publishes("");
 
-        assertThat(server.sent())
-                .hasSize(2)
-                .anySatisfy(event -> assertThat(event).contains("to='romeo@verona'"))
-                .anySatisfy(event -> assertThat(event).contains("to='paris@far/x'"))
-                .noneSatisfy(event -> assertThat(event).contains("replyto"));
+        List<String> sent = server.sent();
+        assertThat(sent).hasSize(3);
+        assertThat(sent).anySatisfy(event -> assertThat(event).contains("to='romeo@verona/x'", "replyto"));
+        assertThat(sent)
+                .anySatisfy(
+                        event -> assertThat(event).contains("to='nurse@verona'").doesNotContain("replyto"));
+        assertThat(sent)
+                .anySatisfy(
+                        event -> assertThat(event).contains("to='paris@far/x'").doesNotContain("replyto"));
     }
 
     @Test
@@ -385,6 +392,12 @@ class PersonalTest {
                 "set",
                 "juliet@verona",
                 Server.item("secret", "s") + Server.options("access_model", "whitelist", "title", "Hush"));
+        server.asks(
+                "juliet@verona/x",
+                "set",
+                "juliet@verona",
+                Server.item("friends", "f")
+                        + Server.options("access_model", "roster", "roster_groups_allowed", "None"));
         ShownNodes shown = new ShownNodes(server.engine);
         Jid juliet = Jid.of("juliet@verona");
         Jid romeo = Jid.of("romeo@verona/x");
@@ -394,7 +407,9 @@ class PersonalTest {
                 .containsExactly(new AccountNodes.Item(juliet, "tune", ""));
         assertThat(shown.items(juliet, "", Jid.of("juliet@verona/x")).orElseThrow())
                 .containsExactly(
-                        new AccountNodes.Item(juliet, "secret", "Hush"), new AccountNodes.Item(juliet, "tune", ""));
+                        new AccountNodes.Item(juliet, "friends", ""),
+                        new AccountNodes.Item(juliet, "secret", "Hush"),
+                        new AccountNodes.Item(juliet, "tune", ""));
         assertThat(shown.items(juliet, "tune", romeo).orElseThrow())
                 .containsExactly(new AccountNodes.Item(juliet, "", "1"));
         assertThat(shown.items(juliet, "secret", romeo)).isEmpty();
