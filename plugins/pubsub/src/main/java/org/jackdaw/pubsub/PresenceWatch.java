@@ -68,10 +68,14 @@ public final class PresenceWatch implements SessionListener, StanzaFilter {
         return Optional.of(presence);
     }
 
-    /** What an owner answers to its own account is for this plugin, and for no resource. */
+    /** What an owner answers to its own account is for this plugin, and for no resource; what comes back is for both. */
     @Override
     public Optional<Message> filter(Message message) {
         Jid account = message.sender().bare();
+        if (message.isError()) {
+            message.to().filter(Jid::isBare).ifPresent(to -> engine.bounces().take(to, message));
+            return Optional.of(message);
+        }
         boolean isToItself = message.to().orElse(account).equals(account);
         if (isToItself && Approvals.isAnswer(message)) {
             engine.approvals().answer(account, message);

@@ -76,12 +76,15 @@ public final class PubsubDomain implements DomainHandler {
         this.engine = engine;
     }
 
-    /** Answers of owners; other messages have nobody to read them, and bounced events are no reason to do anything. */
+    /** Answers of owners, and events that come back; other messages have nobody to read them. */
     @Override
     public void handle(Message message) {
-        if (Approvals.isAnswer(message)) {
-            engine.approvals().answer(message.to().orElseThrow().domainJid(), message);
-        } else if (!message.isError()) {
+        Jid service = message.to().orElseThrow().domainJid();
+        if (message.isError()) {
+            engine.bounces().take(service, message);
+        } else if (Approvals.isAnswer(message)) {
+            engine.approvals().answer(service, message);
+        } else {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         }
     }

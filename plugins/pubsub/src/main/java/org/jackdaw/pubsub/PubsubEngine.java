@@ -44,6 +44,7 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
     private final NodeRequests nodeRequests;
     private final Requests requests;
     private final Approvals approvals;
+    private final Bounces bounces;
     private final Arrivals arrivals;
     private final Listeners listeners = new Listeners();
     private final Accounts accounts;
@@ -74,6 +75,7 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
         Creation creation = new Creation(creators(config), nodes, limits, domains, accounts);
         publishing = new Publishing(parts, creation, listeners);
         approvals = new Approvals(parts);
+        bounces = new Bounces(parts);
         nodeRequests = new NodeRequests(parts, creation, listeners);
         requests = new Requests(
                 new SubscribeRequests(parts, approvals),
@@ -109,6 +111,10 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
 
     Approvals approvals() {
         return approvals;
+    }
+
+    Bounces bounces() {
+        return bounces;
     }
 
     Arrivals arrivals() {

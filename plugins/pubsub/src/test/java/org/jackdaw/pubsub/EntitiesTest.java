@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.jackdaw.store.Database;
+import org.jackdaw.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -315,5 +316,34 @@ class EntitiesTest {
 
         assertThat(Server.names(answer, "id")).hasSize(8);
         assertThat(answer).contains("<last>i7</last><count>10</count>");
+    }
+
+    /** XEP-0060 §12.3: who is gone for good is sent nothing more; who is not there today is. */
+    @ParameterizedTest
+    @CsvSource({
+        "romeo@verona, item-not-found, ''",
+        "romeo@verona, gone, ''",
+        "romeo@verona, remote-server-not-found, romeo@verona",
+        "romeo@verona/other, gone, romeo@verona",
+        "nurse@verona, gone, romeo@verona",
+    })
+    void aSubscriptionEndsWithItsAddress(String from, String condition, String receiver) {
+        server.makes("n");
+        server.asks(JULIET, "set", "juliet@verona", Server.item("n", "1") + Server.options("access_model", "open"));
+        subscribes(ROMEO, "romeo@verona");
+        server.asks(ROMEO, "set", "juliet@verona", subscribe("romeo@verona"));
+        server.sent();
+        String error = "<message from='" + from + "' to='%s' type='error'><event xmlns='" + Pubsub.EVENT
+                + "'><items node='n'/></event><error type='cancel'><" + condition
+                + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>";
+
+        new PubsubDomain(server.engine).handle(Stanzas.message(error.formatted(SERVICE)));
+        server.publishes("n", "2");
+
+        assertThat(String.join(" ", server.receivers())).isEqualTo(receiver);
+        assertThat(server.watch.filter(Stanzas.message(error.formatted("juliet@verona"))))
+                .isPresent();
+        server.asks(JULIET, "set", "juliet@verona", Server.item("n", "2"));
+        assertThat(String.join(" ", server.receivers())).isEqualTo(receiver);
     }
 }
