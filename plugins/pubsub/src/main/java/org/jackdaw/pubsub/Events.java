@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jackdaw.plugin.Implements;
 
 /** Makes what subscribers are told (XEP-0060 §7.1.2, §8). */
+@Implements("XEP-0203 2.0")
 final class Events {
 
     private static final QName ITEM = QName.get("item", Pubsub.EVENT);

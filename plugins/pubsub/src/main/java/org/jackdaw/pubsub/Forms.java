@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jackdaw.plugin.Implements;
 
 /** Data forms (XEP-0004) of a type (XEP-0068). */
+@Implements("XEP-0004 2.13.2")
 final class Forms {
 
     static final String NS = "jabber:x:data";
