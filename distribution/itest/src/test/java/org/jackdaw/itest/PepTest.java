@@ -249,7 +249,7 @@ class PepTest {
         }
     }
 
-    private static String options(String... namesAndValues) {
+    static String options(String... namesAndValues) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.append("<field var='pubsub#" + namesAndValues[i] + "'><value>" + namesAndValues[i + 1]
@@ -271,8 +271,12 @@ class PepTest {
         return pubsub("<publish node='" + node + "'><item id='" + id + "'>" + payload + "</item></publish>");
     }
 
-    /** A client comes that wants the events of some nodes, and says so when it is asked (XEP-0115 §5). */
     private Client comes(String address, String... nodes) throws Exception {
+        return comes(scene, address, nodes);
+    }
+
+    /** A client comes that wants the events of some nodes, and says so when it is asked (XEP-0115 §5). */
+    static Client comes(Scene scene, String address, String... nodes) throws Exception {
         Client client = scene.enters(address);
         client.sends("<presence>" + caps(nodes) + "</presence>");
         Element question = client.receivesWhatWaits().stream()
