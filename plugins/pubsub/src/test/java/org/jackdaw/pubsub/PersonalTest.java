@@ -182,6 +182,28 @@ class PersonalTest {
                         .contains("<items node='mood'><item id='r'>"));
     }
 
+    /** XEP-0060 §12.4: coming opens no node that is closed. */
+    @Test
+    void whoComesGetsNothingThatIsNotForIt() {
+        server.rosters.friends("juliet@verona", "romeo@verona");
+        server.rosters.add("romeo@verona", new Contact(Jid.of("nurse@verona"), true, true, true, List.of()));
+        for (String model : List.of("whitelist", "roster", "authorize")) {
+            server.asks(
+                    "juliet@verona/x",
+                    "set",
+                    "juliet@verona",
+                    Server.item(model, "1") + Server.options("access_model", model));
+        }
+        server.asks("nurse@verona/x", "set", "nurse@verona", Server.item("tune", "n"));
+
+        server.sessions.available(
+                server.sessions.connected("romeo@verona/x"),
+                server.presence("romeo@verona/x", "whitelist", "roster", "authorize", "tune"));
+        assertThat(server.answers("whitelist", "roster", "authorize", "tune")).isEqualTo(1);
+
+        assertThat(server.sent()).isEmpty();
+    }
+
     /** XEP-0115 §5: nobody is asked twice about one hash, not even after a restart. */
     @Test
     void whatIsKnownIsNotAskedAgain() {
