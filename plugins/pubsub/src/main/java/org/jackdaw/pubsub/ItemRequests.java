@@ -1,11 +1,14 @@
 package org.jackdaw.pubsub;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.pubsub.ItemTable.Place;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
 
 /** Retrieves items (XEP-0060 §6.5), the oldest first. */
@@ -32,9 +35,9 @@ final class ItemRequests {
             throw Pubsub.unsupported("persistent-items");
         }
         Element answer = request.answering();
-        List<String> ids = ids(request.action());
+        Set<String> ids = ids(request.action());
         if (!ids.isEmpty()) {
-            ids.forEach(id -> parts.items().find(node, id).ifPresent(item -> add(answer, node, item)));
+            addNamed(answer, node, ids);
             return Optional.of(answer.getParent());
         }
         List<Place> all = recent(parts.items().places(node), request.action());
@@ -47,8 +50,26 @@ final class ItemRequests {
         return Optional.of(answer.getParent());
     }
 
-    private static List<String> ids(Element action) {
-        List<String> ids = new ArrayList<>();
+    private void addNamed(Element answer, Node node, Set<String> ids) {
+        long bytes = 0;
+        for (String id : ids) {
+            Optional<Item> found = parts.items().find(node, id);
+            bytes += found.map(ItemRequests::bytes).orElse(0);
+            if (bytes > MOST_BYTES && ids.size() > 1) {
+                throw new StanzaException(Condition.NOT_ACCEPTABLE, "too much for one answer");
+            }
+            found.ifPresent(item -> add(answer, node, item));
+        }
+    }
+
+    private static int bytes(Item item) {
+        return item.payload()
+                .map(payload -> XmlWriter.bytes(payload, "").length)
+                .orElse(0);
+    }
+
+    private static Set<String> ids(Element action) {
+        Set<String> ids = new LinkedHashSet<>();
         for (Element item : action.elements()) {
             String id = item.attributeValue("id", "");
             if (!item.getQName().equals(ITEM) || id.isEmpty()) {
@@ -86,14 +107,10 @@ final class ItemRequests {
         }
         long bytes = 0;
         int to = wanted.from();
-        for (Item item : parts.items()
-                .between(
-                        node,
-                        all.get(wanted.from()).sequence(),
-                        all.get(wanted.to() - 1).sequence())) {
-            bytes += item.payload()
-                    .map(payload -> XmlWriter.bytes(payload, "").length)
-                    .orElse(0);
+        long first = all.get(wanted.from()).sequence();
+        long last = all.get(wanted.to() - 1).sequence();
+        for (Item item : parts.items().between(node, first, last, MOST_BYTES)) {
+            bytes += bytes(item);
             if (bytes > MOST_BYTES && to > wanted.from()) {
                 break;
             }

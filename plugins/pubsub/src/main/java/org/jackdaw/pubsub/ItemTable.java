@@ -23,6 +23,9 @@ final class ItemTable {
     /** What JDBC takes for that. */
     private static final int NO_LIMIT = 0;
 
+    /** Rows that come from the database at once: what is not read in the end should not come. */
+    private static final int FEW = 20;
+
     private static final byte[] NOTHING = {};
     private static final String SELECT =
             "SELECT id, seq, published, publisher, payload FROM pubsub_item WHERE node = ? AND published > ?";
@@ -132,26 +135,35 @@ final class ItemTable {
 
     /** Returns the items from one to another, both included, the oldest first. */
     List<Item> between(Node node, long first, long last) {
-        return select(SELECT + " AND seq BETWEEN ? AND ? ORDER BY seq", node.id(), expired(node), first, last);
+        return between(node, first, last, Long.MAX_VALUE);
+    }
+
+    /** Returns the first items from one to another: as many as have so many bytes together, and one more. */
+    List<Item> between(Node node, long first, long last, long bytes) {
+        return select(bytes, SELECT + " AND seq BETWEEN ? AND ? ORDER BY seq", node.id(), expired(node), first, last);
     }
 
     Optional<Item> find(Node node, String id) {
-        return select(SELECT + " AND id = ?", node.id(), expired(node), Sql.stored(id)).stream()
+        return select(0, SELECT + " AND id = ?", node.id(), expired(node), Sql.stored(id)).stream()
                 .findFirst();
     }
 
     Optional<Item> last(Node node) {
-        return select(SELECT + " ORDER BY seq DESC FETCH FIRST 1 ROWS ONLY", node.id(), expired(node)).stream()
+        return select(0, SELECT + " ORDER BY seq DESC FETCH FIRST 1 ROWS ONLY", node.id(), expired(node)).stream()
                 .findFirst();
     }
 
-    private List<Item> select(String sql, Object... parameters) {
+    private List<Item> select(long bytes, String sql, Object... parameters) {
         return database.transaction(connection -> {
             List<Item> items = new ArrayList<>();
-            try (PreparedStatement query = Sql.prepare(connection, sql, parameters);
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    items.add(item(row));
+            try (PreparedStatement query = Sql.prepare(connection, sql, parameters)) {
+                query.setFetchSize(FEW);
+                try (ResultSet row = query.executeQuery()) {
+                    long sum = 0;
+                    while (sum <= bytes && row.next()) {
+                        items.add(item(row));
+                        sum += row.getBytes(5).length;
+                    }
                 }
             }
             return items;

@@ -316,6 +316,13 @@ class EntitiesTest {
 
         assertThat(Server.names(answer, "id")).hasSize(8);
         assertThat(answer).contains("<last>i7</last><count>10</count>");
+        String all = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(i -> "<item id='i" + i + "'/>")
+                .collect(java.util.stream.Collectors.joining());
+        assertThat(large.refused(ROMEO, "get", SERVICE, "<items node='n'>" + all + "</items>"))
+                .isEqualTo("modify not-acceptable");
+        assertThat(got("<items node='n'>" + "<item id='i1'/>".repeat(20) + "</items>"))
+                .containsExactly("i1");
     }
 
     /** XEP-0060 §12.3: who is gone for good is sent nothing more; who is not there today is. */
