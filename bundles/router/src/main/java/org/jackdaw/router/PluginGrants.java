@@ -59,7 +59,9 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.blocking:SEND_AS_OTHERS",
             "org.jackdaw.archive:SEE_BODIES",
             "org.jackdaw.archive:SEND_AS_OTHERS",
-            "org.jackdaw.archive:USE_DATABASE"
+            "org.jackdaw.archive:USE_DATABASE",
+            "org.jackdaw.pubsub:SEND_AS_OTHERS",
+            "org.jackdaw.pubsub:USE_DATABASE"
         };
     }
 

@@ -16,7 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaksTest {
 
     private static final String[] SHIPPED = {
-        "ping", "version", "time", "last", "private", "vcard", "offline", "archive", "links", "announce", "notes"
+        "ping",
+        "version",
+        "time",
+        "last",
+        "private",
+        "vcard",
+        "offline",
+        "archive",
+        "pubsub",
+        "carbons",
+        "blocking",
+        "streammanagement",
+        "csi",
+        "push",
+        "addressing",
+        "links",
+        "announce",
+        "notes"
     };
 
     private static final String[] LEAKS = {"thread", "local", "timer", "executor", "static", "bundle", "hook"};

@@ -41,7 +41,7 @@ class SlixmppTest {
                     logged in: juliet@localhost/balcony TLSv1.3
                     identity: server/im
                     features missing:
-                    items:
+                    items: multicast.localhost pubsub.localhost
                     in the roster: Juliet <3 € ['Balcony & Co', 'Capulets'] none
                     subscriptions: both both
                     presence: juliet@localhost/balcony away à la fenêtre 3

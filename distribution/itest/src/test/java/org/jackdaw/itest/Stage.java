@@ -22,14 +22,15 @@ public final class Stage implements AutoCloseable {
 
     private final Path folder;
     private final Path certificate;
-    private final ServerProcess server;
+    private final ServerFolders folders;
+    private ServerProcess server;
     private final int port;
     private final int directTlsPort;
     private final AtomicInteger scenes = new AtomicInteger();
 
     private Stage(Setting setting) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("jackdaw-play");
-        ServerFolders folders = ServerFolders.in(folder);
+        folders = ServerFolders.in(folder);
         certificate = folders.data().resolve("certificates/localhost.pem");
         port = FreePort.next();
         directTlsPort = FreePort.next();
@@ -67,6 +68,12 @@ public final class Stage implements AutoCloseable {
 
     ServerProcess server() {
         return server;
+    }
+
+    /** Stops the server and starts it again. */
+    void restarts() throws IOException, InterruptedException {
+        server.close();
+        server = folders.start();
     }
 
     /** Returns what {@code bin/jackdaw plugin list} says. */

@@ -1,5 +1,6 @@
 package org.jackdaw.smack;
 
+import java.io.PrintStream;
 import org.igniterealtime.smack.inttest.Configuration;
 import org.igniterealtime.smack.inttest.SmackIntegrationTestFramework;
 import org.igniterealtime.smack.inttest.SmackIntegrationTestFramework.TestRunResult;
@@ -28,13 +29,16 @@ final class SmackRun {
     private SmackRun() {}
 
     public static void main(String[] arguments) throws Exception {
+        // What is printed is results; libraries of Smack's log there too.
+        PrintStream results = System.out;
+        System.setOut(System.err);
         connectTo(Integer.getInteger("smack.port"));
         XMPPConnectionRegistry.addConnectionCreationListener(SmackRun::hurryAtTheEnd);
         TestRunResult result = new SmackIntegrationTestFramework(Configuration.newConfiguration(new String[0])).run();
-        result.getSuccessfulTests().forEach(test -> print(PASSED, test.concreteTest, ""));
-        result.getFailedTests().forEach(test -> print(FAILED, test.concreteTest, test.failureReason));
+        result.getSuccessfulTests().forEach(test -> print(results, PASSED, test.concreteTest, ""));
+        result.getFailedTests().forEach(test -> print(results, FAILED, test.concreteTest, test.failureReason));
         result.getNotPossibleTests()
-                .forEach(test -> print(NOT_POSSIBLE, test.concreteTest, test.testNotPossibleException));
+                .forEach(test -> print(results, NOT_POSSIBLE, test.concreteTest, test.testNotPossibleException));
         System.exit(0); // Smack's threads go on
     }
 
@@ -70,7 +74,7 @@ final class SmackRun {
                 stanza -> stanza instanceof Registration && connection.isAuthenticated());
     }
 
-    private static void print(String outcome, Object test, Object reason) {
-        System.out.println(outcome + (test + " " + reason).replaceAll("\\s+", " "));
+    private static void print(PrintStream results, String outcome, Object test, Object reason) {
+        results.println(outcome + (test + " " + reason).replaceAll("\\s+", " "));
     }
 }

@@ -65,16 +65,16 @@ record DerbyScan(Database database) implements ArchiveScan {
             List<UUID> ids = ArchiveScan.ids(connection, window, wanted * ENOUGH + 1);
             if (ids.size() > wanted * ENOUGH) {
                 tooWide = width;
-                if (tooWide - tooNarrow <= 1) {
-                    // All in one millisecond, as somebody may have imported them.
-                    return window;
-                }
             } else if (ids.size() > wanted) {
                 return window.after(ids.get(ids.size() - wanted - 1));
             } else if (ids.size() == wanted || window.equals(span)) {
                 return window;
             } else {
                 tooNarrow = width;
+            }
+            if (tooWide > 0 && tooWide - tooNarrow <= 1) {
+                // All in one millisecond, as somebody may have imported them.
+                return span.after(ArchiveIds.before(newest - tooWide));
             }
             width = tooWide == 0 ? width * WIDER : tooNarrow + (tooWide - tooNarrow) / 2;
         }

@@ -1,0 +1,118 @@
+package org.jackdaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.IntStream;
+import org.dom4j.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publish-subscribe is replaced while somebody publishes. */
+class PubsubSwapTest {
+
+    private static final String JAR = "org.jackdaw.pubsub.jar";
+    private static final int SWAPS = 5;
+
+    private static Stage stage;
+    private static Path plugins;
+
+    @TempDir
+    private Path elsewhere;
+
+    @RegisterExtension
+    private final Scene scene = new Scene(() -> stage);
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = Stage.with(folders -> plugins = folders.plugins());
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    /** Every item is acknowledged, kept and told, once and in its order; and nobody is asked anew what it can do. */
+    @Test
+    void nothingIsLostDoubledOrOutOfOrder() throws Exception {
+        Client juliet = scene.isAvailable("juliet@localhost/balcony");
+        Client romeo = PepTest.comes(scene, "romeo@localhost/orchard", "urn:swap");
+        scene.befriend(juliet, romeo);
+        juliet.asks(
+                "set",
+                "",
+                PepTest.pubsub("<publish node='urn:swap'><item id='0'><a xmlns='urn:swap'/></item></publish>"
+                        + PepTest.options("max_items", "max")));
+        CompletableFuture<Void> swapping = CompletableFuture.runAsync(this::swap);
+
+        int last = 0;
+        while (!swapping.isDone()) {
+            last++;
+            juliet.asks("set", "", PepTest.publish("urn:swap", "" + last, "<a xmlns='urn:swap'/>"));
+        }
+
+        swapping.join();
+        scene.await();
+        List<String> all =
+                IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
+        assertThat(romeo.receivesWhatWaits())
+                .extracting(stanza -> stanza.element("event")
+                        .elements()
+                        .getFirst()
+                        .elements()
+                        .getFirst()
+                        .attributeValue("id"))
+                .isEqualTo(all);
+        Element kept = juliet.asks("get", "", PepTest.pubsub("<items node='urn:swap'/>"));
+        assertThat(kept.elements().getFirst().elements())
+                .extracting(item -> item.attributeValue("id"))
+                .isEqualTo(all.subList(Math.max(0, all.size() - 1000), all.size()));
+    }
+
+    private void swap() {
+        try {
+            for (int i = 1; i <= SWAPS; i++) {
+                Path jar = version("9.0." + i);
+                Files.move(
+                        jar, plugins.resolve(JAR), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                stage.server().awaitLine("The plugin org.jackdaw.pubsub 9.0." + i + " serves instead of");
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The plugin as it is, with another version. */
+    private Path version(String version) throws IOException {
+        Path copy = elsewhere.resolve("new.jar");
+        try (JarFile jar = new JarFile(plugins.resolve(JAR).toFile())) {
+            Manifest manifest = new Manifest(jar.getManifest());
+            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
+            try (OutputStream file = Files.newOutputStream(copy);
+                    JarOutputStream out = new JarOutputStream(file, manifest)) {
+                for (JarEntry entry : jar.stream()
+                        .filter(some -> !some.getName().equals(JarFile.MANIFEST_NAME))
+                        .toList()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    jar.getInputStream(entry).transferTo(out);
+                }
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,113 @@
+package org.jackdaw.pubsub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.jackdaw.pubsub.Subscription.State;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+
+/** Asks owners who may subscribe, and takes their answers (XEP-0060 §8.6). */
+final class Approvals {
+
+    private static final String NODE = "pubsub#node";
+    private static final String SUBSCRIBER = "pubsub#subscriber_jid";
+    private static final String ALLOW = "pubsub#allow";
+
+    private final Parts parts;
+
+    Approvals(Parts parts) {
+        this.parts = parts;
+    }
+
+    void ask(Node node, Jid subscriber) {
+        for (Jid owner : parts.access().owners(node)) {
+            parts.notifier().ask(node, form(node, subscriber), Optional.of(owner));
+        }
+    }
+
+    private static Element form(Node node, Jid subscriber) {
+        Element form = Forms.form("form", Pubsub.APPROVAL_FORM);
+        field(form, NODE, node.name(), "text-single", "Node");
+        field(form, SUBSCRIBER, subscriber.toString(), "jid-single", "Subscriber");
+        field(form, ALLOW, "0", "boolean", "Whether it may subscribe");
+        return form;
+    }
+
+    private static void field(Element form, String variable, String value, String type, String label) {
+        Element field = Forms.add(form, variable, List.of(value));
+        field.addAttribute("type", type);
+        field.addAttribute("label", label);
+    }
+
+    /** Whether a message is an answer. */
+    static boolean isAnswer(Message message) {
+        return !message.isError()
+                && message.child("x", Forms.NS)
+                        .filter(form -> !form.attributeValue("type", "").equals("form"))
+                        .filter(form -> Forms.isOfType(form, Pubsub.APPROVAL_FORM))
+                        .isPresent();
+    }
+
+    /**
+     * Takes the answer of an owner.
+     *
+     * @throws org.jackdaw.xmpp.StanzaException forbidden if the sender is none; item-not-found if nobody has asked
+     */
+    void answer(Jid service, Message message) {
+        Element form = message.child("x", Forms.NS).orElseThrow();
+        Map<String, List<String>> fields =
+                Forms.submitted(form, Pubsub.APPROVAL_FORM).orElse(Map.of());
+        if (fields.isEmpty()) {
+            return;
+        }
+        NodeKey key = new NodeKey(service, text(fields, NODE));
+        Jid subscriber = jid(text(fields, SUBSCRIBER));
+        boolean isAllowed = switch (text(fields, ALLOW)) {
+            case "1", "true" -> true;
+            case "0", "false" -> false;
+            default -> throw Pubsub.badRequest("yes or no");
+        };
+        NodeLocks.inTurn(key, turn -> {
+            decide(parts.owned(key, message.sender()), subscriber, isAllowed);
+            return true;
+        });
+    }
+
+    private static String text(Map<String, List<String>> fields, String variable) {
+        List<String> values = fields.getOrDefault(variable, List.of());
+        if (values.size() != 1) {
+            throw Pubsub.badRequest("no " + variable);
+        }
+        return values.getFirst();
+    }
+
+    private static Jid jid(String text) {
+        try {
+            return Jid.of(text);
+        } catch (IllegalArgumentException e) {
+            throw Pubsub.badRequest("no address: " + e.getMessage());
+        }
+    }
+
+    /** Several owners may answer, and the first one counts. */
+    private void decide(Node node, Jid subscriber, boolean isAllowed) {
+        if (parts.members()
+                .subscription(node, subscriber)
+                .filter(old -> !old.isActive())
+                .isPresent()) {
+            settle(node, subscriber, isAllowed);
+        }
+    }
+
+    /** Ends the waiting of a subscriber. The caller holds the lock of the node. */
+    void settle(Node node, Jid subscriber, boolean isAllowed) {
+        Subscription subscription = new Subscription(subscriber, isAllowed ? State.SUBSCRIBED : State.NONE);
+        parts.members().subscribe(node, subscription);
+        parts.notifier().subscription(node, subscription);
+        if (isAllowed) {
+            parts.lastItems().subscribed(node, subscriber);
+        }
+    }
+}

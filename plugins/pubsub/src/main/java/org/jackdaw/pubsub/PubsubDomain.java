@@ -1,0 +1,155 @@
+package org.jackdaw.pubsub;
+
+import java.util.List;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.plugin.AccountNodes;
+import org.jackdaw.plugin.DomainHandler;
+import org.jackdaw.plugin.Feature;
+import org.jackdaw.plugin.Identity;
+import org.jackdaw.plugin.Implements;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.StanzaException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The publish-subscribe service of each served domain (XEP-0060). */
+@Component(property = "jackdaw.domain=pubsub")
+@Identity(category = "pubsub", type = "service", name = "Publish-subscribe")
+@Feature({
+    Pubsub.NS,
+    PubsubDomain.ITEMS,
+    Features.ACCESS_AUTHORIZE,
+    Features.ACCESS_OPEN,
+    Features.ACCESS_PRESENCE,
+    Features.ACCESS_ROSTER,
+    Features.ACCESS_WHITELIST,
+    Features.AUTO_CREATE,
+    Features.CONFIG_NODE,
+    Features.CONFIG_NODE_MAX,
+    Features.CREATE_AND_CONFIGURE,
+    Features.CREATE_NODES,
+    Features.DELETE_ITEMS,
+    Features.DELETE_NODES,
+    Features.INSTANT_NODES,
+    Features.ITEM_IDS,
+    Features.LAST_PUBLISHED,
+    Features.MANAGE_SUBSCRIPTIONS,
+    Features.MEMBER_AFFILIATION,
+    Features.META_DATA,
+    Features.MODIFY_AFFILIATIONS,
+    Features.MULTI_ITEMS,
+    Features.OUTCAST_AFFILIATION,
+    Features.PERSISTENT_ITEMS,
+    Features.PUBLISH,
+    Features.PUBLISH_NODE_FULL,
+    Features.PUBLISH_ONLY_AFFILIATION,
+    Features.PUBLISH_OPTIONS,
+    Features.PUBLISHER_AFFILIATION,
+    Features.PURGE_NODES,
+    Features.RETRACT_ITEMS,
+    Features.RETRIEVE_AFFILIATIONS,
+    Features.RETRIEVE_DEFAULT,
+    Features.RETRIEVE_ITEMS,
+    Features.RETRIEVE_SUBSCRIPTIONS,
+    Features.RSM,
+    Features.SUBSCRIBE,
+    Features.SUBSCRIPTION_NOTIFICATIONS
+})
+@Implements({"XEP-0060 1.30.0 without collections and subscription options", "XEP-0059 1.0"})
+public final class PubsubDomain implements DomainHandler {
+
+    static final String ITEMS = "http://jabber.org/protocol/disco#items";
+
+    private static final QName ITEM = QName.get("item", ITEMS);
+
+    private final PubsubEngine engine;
+
+    @Activate
+    public PubsubDomain(@Reference PubsubEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Answers of owners, and events that come back; other messages have nobody to read them. */
+    @Override
+    public void handle(Message message) {
+        Jid service = message.to().orElseThrow().domainJid();
+        if (message.isError()) {
+            engine.bounces().take(service, message);
+        } else if (Approvals.isAnswer(message)) {
+            engine.approvals().answer(service, message);
+        } else {
+            throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+        }
+    }
+
+    @Override
+    public void handle(Presence presence) {
+        // Nobody is here to be seen.
+    }
+
+    @Override
+    public Optional<Element> handle(Iq iq) {
+        if (!iq.isRequest()) {
+            return Optional.empty();
+        }
+        Jid service = iq.to().orElseThrow();
+        if (!service.isDomain()) {
+            throw new StanzaException(Condition.ITEM_NOT_FOUND, "there is only the service itself");
+        }
+        QName name = iq.payloadName();
+        return switch (name.getNamespaceURI() + " " + name.getName()) {
+            case Pubsub.NS + " pubsub", Pubsub.OWNER + " pubsub" ->
+                engine.requests().handle(iq, service);
+            case CapsHash.INFO + " query" -> Optional.of(info(iq, service));
+            case ITEMS + " query" -> Optional.of(items(iq, service));
+            default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+        };
+    }
+
+    private static Element query(Iq iq) {
+        if (iq.type() != Iq.Type.GET) {
+            throw Pubsub.badRequest("discovery only asks");
+        }
+        Element query = new org.dom4j.tree.DefaultElement(iq.payloadName());
+        String node = iq.payload().orElseThrow().attributeValue("node", "");
+        if (!node.isEmpty()) {
+            query.addAttribute("node", node);
+        }
+        return query;
+    }
+
+    private Element info(Iq iq, Jid service) {
+        Element query = query(iq);
+        engine.discovery()
+                .info(service, query.attributeValue("node", ""), iq.sender())
+                .orElseThrow(Pubsub::noSuchNode)
+                .forEach(query::add);
+        return query;
+    }
+
+    private Element items(Iq iq, Jid service) {
+        Element query = query(iq);
+        String node = query.attributeValue("node", "");
+        List<AccountNodes.Item> items = node.isEmpty()
+                ? engine.discovery().nodes(service, iq.sender())
+                : engine.discovery().items(service, node, iq.sender()).orElseThrow(Pubsub::noSuchNode);
+        for (AccountNodes.Item item : items) {
+            Element element = query.addElement(ITEM);
+            element.addAttribute("jid", item.jid().toString());
+            if (!item.node().isEmpty()) {
+                element.addAttribute("node", item.node());
+            }
+            if (!item.name().isEmpty()) {
+                element.addAttribute("name", item.name());
+            }
+        }
+        return query;
+    }
+}
