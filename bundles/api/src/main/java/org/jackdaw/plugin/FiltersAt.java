@@ -17,6 +17,12 @@ public @interface FiltersAt {
     Point[] point();
 
     /**
+     * Whether the filter gets messages without their content: addresses, type and id are enough for it. It may pass, consume
+     * or refuse them, and what it changes does not count. So it needs no permission to see them, and costs little.
+     */
+    boolean envelopeOnly() default false;
+
+    /**
      * Whether stanzas are refused while the filter fails or is shut out for having failed; else they pass it by. For a
      * filter that keeps something out whatever it costs.
      */

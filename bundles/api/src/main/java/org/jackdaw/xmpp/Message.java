@@ -2,7 +2,9 @@ package org.jackdaw.xmpp;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.dom4j.Attribute;
 import org.dom4j.Element;
+import org.dom4j.tree.DefaultElement;
 
 /** A message (RFC 6121 §5). */
 public final class Message extends Stanza {
@@ -36,6 +38,15 @@ public final class Message extends Stanza {
     public Optional<String> body() {
         Element body = find("body", Names.CLIENT);
         return body == null ? Optional.empty() : Optional.of(body.getText());
+    }
+
+    /** Returns the message without its content: with addresses, type, id and language alone. */
+    public Message envelope() {
+        Element envelope = new DefaultElement(Names.MESSAGE);
+        for (Attribute attribute : element().attributes()) {
+            envelope.addAttribute(attribute.getQName(), attribute.getValue());
+        }
+        return new Message(envelope);
     }
 
     /** Returns a changed copy. */

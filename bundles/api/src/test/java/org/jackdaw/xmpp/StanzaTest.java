@@ -97,4 +97,28 @@ class StanzaTest {
         assertThat(read).isInstanceOf(Message.class).hasToString(xml);
         assertThat(((Message) read).body()).contains("x");
     }
+
+    @Test
+    void anEnvelopeIsAMessageWithoutItsContent() {
+        Message message = (Message) Stanza.adopt(XmlParser.parse(
+                "<message xmlns='jabber:client' from='a' to='b' id='1' type='chat' xml:lang='en'><body>x</body></message>"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        assertThat(message.envelope().toString())
+                .isEqualTo("<message from='a' to='b' id='1' type='chat' xml:lang='en'/>");
+        assertThat(message.body()).contains("x");
+    }
+
+    @Test
+    void anErrorIsReadAsItWasWritten() {
+        Stanza reply = Stanza.adopt(XmlParser.parse("<message xmlns='jabber:client' from='a' to='b'/>"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .error(new StanzaError(Condition.RESOURCE_CONSTRAINT, "full").as(StanzaError.Type.CANCEL));
+
+        StanzaError read = StanzaError.of(reply).orElseThrow();
+
+        assertThat(read.condition()).isEqualTo(Condition.RESOURCE_CONSTRAINT);
+        assertThat(read.type()).isEqualTo(StanzaError.Type.CANCEL);
+        assertThat(read.text()).isEqualTo("full");
+    }
 }

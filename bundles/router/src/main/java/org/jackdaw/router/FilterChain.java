@@ -2,9 +2,12 @@ package org.jackdaw.router;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jackdaw.core.Grants;
 import org.jackdaw.core.Step;
 import org.jackdaw.core.Trail;
@@ -47,9 +50,16 @@ public final class FilterChain {
      */
     private record Place(Point point, String name, int ranking, boolean failClosed, String label, boolean isCore) {}
 
+    /** A filter, and the kinds of stanzas that it has no method for: it is not called for those. */
+    private record Silence(Object filter, Set<Class<?>> kinds) {}
+
     private final Bindings<Place, StanzaFilter> filters;
     private final PluginGates gates;
     private final Grants grants;
+    /** Of the newest filter of each name, once it has been called. */
+    private final Map<String, Silence> silences = new ConcurrentHashMap<>();
+
+    private final Map<String, ServiceReference<?>> newest = new ConcurrentHashMap<>();
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
 
     @Activate
@@ -70,13 +80,45 @@ public final class FilterChain {
             policy = ReferencePolicy.DYNAMIC)
     void bindFilter(ComponentServiceObjects<StanzaFilter> filter) {
         ServiceReference<StanzaFilter> reference = filter.getServiceReference();
+        String name = name(reference);
+        newest.put(name, reference);
+        silences.remove(name);
         for (Place place : places(reference)) {
-            filters.bind(place, gates.binding(filter, 0, looking -> discreet(looking, reference.getBundle())));
+            filters.bind(place, gates.binding(filter, 0, looking -> {
+                note(name, reference, looking);
+                return discreet(looking, reference);
+            }));
         }
         reorder(places(reference));
     }
 
-    private StanzaFilter discreet(StanzaFilter filter, Bundle bundle) {
+    /** Notes what a filter has no ear for; not of one that another has followed, which may be called, too. */
+    private void note(String name, ServiceReference<?> reference, StanzaFilter filter) {
+        Set<Class<?>> kinds = new HashSet<>();
+        for (Class<?> kind : List.of(Message.class, Presence.class, Iq.class)) {
+            if (!hears(filter, kind)) {
+                kinds.add(kind);
+            }
+        }
+        silences.put(name, new Silence(reference, kinds));
+        if (newest.get(name) != reference) {
+            silences.remove(name);
+        }
+    }
+
+    private static boolean hears(StanzaFilter filter, Class<?> kind) {
+        try {
+            return filter.getClass().getMethod("filter", kind).getDeclaringClass() != StanzaFilter.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("the interface has it", e);
+        }
+    }
+
+    private StanzaFilter discreet(StanzaFilter filter, ServiceReference<?> reference) {
+        if (Boolean.TRUE.equals(reference.getProperty("jackdaw.filter.envelopeOnly"))) {
+            return new EnvelopeFilter(filter);
+        }
+        Bundle bundle = reference.getBundle();
         long id = bundle.getBundleId();
         return PluginGrants.isPlugin(bundle)
                 ? new DiscreetFilter(filter, () -> grants.allows(id, Permission.SEE_BODIES))
@@ -84,22 +126,29 @@ public final class FilterChain {
     }
 
     void unbindFilter(ComponentServiceObjects<StanzaFilter> filter) {
+        String name = name(filter.getServiceReference());
+        newest.remove(name, filter.getServiceReference());
+        silences.remove(name);
         if (!filters.unbind(filter.getServiceReference(), gates.restarts(filter.getServiceReference()))) {
             LOG.warn("Removed {} while a stanza was still in it", filter.getServiceReference());
         }
         reorder(List.of());
     }
 
+    private static String name(ServiceReference<?> reference) {
+        return String.valueOf(reference.getProperty("component.name"));
+    }
+
     private static List<Place> places(ServiceReference<?> reference) {
         List<Place> places = new ArrayList<>();
-        Object name = reference.getProperty("component.name");
+        String name = name(reference);
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         boolean failClosed = Boolean.TRUE.equals(reference.getProperty("jackdaw.filter.failClosed"));
         Bundle bundle = reference.getBundle();
         boolean core = bundle != null && !PluginGrants.isPlugin(bundle);
         for (String point : Properties.strings(reference, "jackdaw.filter.point")) {
             String label = point + " " + name;
-            places.add(new Place(Point.valueOf(point), String.valueOf(name), ranking, failClosed, label, core));
+            places.add(new Place(Point.valueOf(point), name, ranking, failClosed, label, core));
         }
         return places;
     }
@@ -126,6 +175,10 @@ public final class FilterChain {
     Optional<Stanza> apply(Point point, Stanza stanza, Trail trail) {
         Stanza current = stanza;
         for (Place place : order.getOrDefault(point, List.of())) {
+            Silence silence = silences.get(place.name());
+            if (silence != null && silence.kinds().contains(stanza.getClass())) {
+                continue;
+            }
             Optional<Stanza> output = apply(place, current, trail);
             if (output.isEmpty()) {
                 return Optional.empty();

@@ -74,7 +74,7 @@ public final class PluginFences implements PluginCosts {
                 description = "Per cent of one processor, over ten seconds; 0 for none.",
                 min = "0",
                 max = "100000")
-        int softCpuPercent() default 50;
+        int softCpuPercent() default 100;
 
         @AttributeDefinition(
                 name = "Processor, limit",

@@ -26,6 +26,8 @@ import org.jackdaw.store.StoreException;
 /** A new, empty database. Its writers commit each row by itself, on a thread of their own. */
 public abstract sealed class JdbcDatabase implements Database, AutoCloseable permits MemoryDatabase, PostgresDatabase {
 
+    private static final int ATTEMPTS = 10;
+
     private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
     JdbcDatabase() {}
@@ -49,23 +51,33 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     @Override
     public abstract void close();
 
+    /** As the server does, it runs the work again if another transaction was in the way. */
     @Override
     public <T> T transaction(Work<T> work) {
-        try {
-            Connection connection = connect();
-            connection.setAutoCommit(false);
+        for (int attempt = 1; ; attempt++) {
             try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                release(connection);
+                return attempt(work);
+            } catch (SQLException e) {
+                String state = String.valueOf(e.getSQLState());
+                if (attempt == ATTEMPTS || !state.startsWith("40")) {
+                    throw new StoreException(e.getMessage(), e);
+                }
             }
-        } catch (SQLException e) {
-            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    private <T> T attempt(Work<T> work) throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try {
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            release(connection);
         }
     }
 

@@ -89,7 +89,7 @@ class TraceTest {
                         "to       " + scene.cast("juliet@localhost"),
                         "{jabber:client}body",
                         "received from its client",
-                        "passed the filter of org.jackdaw.im ",
+                        "passed the filter of org.jackdaw.carbons ",
                         "decided by router: to an account",
                         "passed the filter of mute 1.0.0: INBOUND org.jackdaw.itest.Mute",
                         "decided by router: no resource takes it",
@@ -226,7 +226,8 @@ class TraceTest {
 
         String reason = "given back by the broken connection of " + scene.cast("juliet@localhost/balcony")
                 + "; refused by org.jackdaw.offline";
-        within(() -> list("juliet@localhost").contains(reason));
+        // The server waits five seconds for the client to read, and 18 MB are archived besides.
+        within(30_000, () -> list("juliet@localhost").contains(reason));
         String list = list("juliet@localhost");
         assertThat(list)
                 .contains("queued for a client that does not read, and cut off: "

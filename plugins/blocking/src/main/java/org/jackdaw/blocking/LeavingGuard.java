@@ -12,7 +12,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /** Keeps from contacts elsewhere what the server sends in the name of an account that blocks them (XEP-0191 §3.3). */
 @Component
-@FiltersAt(point = FiltersAt.Point.LEAVING)
+@FiltersAt(point = FiltersAt.Point.LEAVING, envelopeOnly = true)
 @ServiceRanking(10_000)
 public final class LeavingGuard implements StanzaFilter {
 

@@ -20,7 +20,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  * nothing passes, because a blocked stanza MUST NOT be delivered.
  */
 @Component
-@FiltersAt(point = FiltersAt.Point.INBOUND, failClosed = true)
+@FiltersAt(point = FiltersAt.Point.INBOUND, envelopeOnly = true, failClosed = true)
 @ServiceRanking(10_000)
 public final class ReceivingGuard implements StanzaFilter {
 

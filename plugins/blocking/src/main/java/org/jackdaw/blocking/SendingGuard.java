@@ -23,7 +23,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  * refused is not archived or copied.
  */
 @Component
-@FiltersAt(point = FiltersAt.Point.OUTBOUND)
+@FiltersAt(point = FiltersAt.Point.OUTBOUND, envelopeOnly = true)
 @ServiceRanking(10_000)
 public final class SendingGuard implements StanzaFilter {
 

@@ -1,22 +1,21 @@
 package org.jackdaw.push;
 
-import org.dom4j.Element;
-import org.dom4j.QName;
+import java.util.List;
 import org.jackdaw.xmpp.Message;
 
 /** Which messages are worth waking a phone for, as the operator says. */
 record Importance(boolean messages, boolean rooms, boolean calls) {
 
     private static final String HINTS = "urn:xmpp:hints";
-    private static final QName ENCRYPTED = QName.get("encryption", "urn:xmpp:eme:0");
+    private static final List<String> OMEMO = List.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:2");
     private static final String CALLS = "urn:xmpp:jingle-message:0";
 
     boolean isWorth(Message message) {
-        Element content = message.copy();
-        if (isCall(content)) {
+        if (message.has("propose", CALLS)) {
             return calls;
         }
-        boolean says = content.element("body") != null || content.element(ENCRYPTED) != null || isEncrypted(content);
+        boolean says =
+                message.has("body", "jabber:client") || message.has("encryption", "urn:xmpp:eme:0") || hides(message);
         return says
                 && !message.has("no-store", HINTS)
                 && switch (message.type()) {
@@ -26,15 +25,10 @@ record Importance(boolean messages, boolean rooms, boolean calls) {
                 };
     }
 
-    private static boolean isCall(Element message) {
-        return message.elements().stream()
-                .anyMatch(child ->
-                        child.getNamespaceURI().equals(CALLS) && child.getName().equals("propose"));
-    }
-
-    /** COMPAT: OMEMO of Conversations, which sends no body when it has to hide that there is one. */
-    private static boolean isEncrypted(Element message) {
-        return message.elements().stream()
-                .anyMatch(child -> child.getName().equals("encrypted") && child.element("payload") != null);
+    /** COMPAT: OMEMO of clients that send neither a body nor a word on the encryption beside it. */
+    private static boolean hides(Message message) {
+        return OMEMO.stream()
+                .flatMap(version -> message.child("encrypted", version).stream())
+                .anyMatch(encrypted -> encrypted.element("payload") != null);
     }
 }

@@ -1,8 +1,10 @@
 package org.jackdaw.push;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
@@ -18,9 +20,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The registrations of all accounts, in the database. Every message asks for those of its recipient, so what was read once is
- * kept in the server's memory, where another version of this plugin finds it, too. There it is replaced by what the database
- * holds after a change, and whoever reads meanwhile notices: so it is never older than the last change.
+ * The registrations of all accounts, in the database. Every message asks for those of its recipient, so they are cached; and
+ * they may be changed through another version of this plugin, which has a cache of its own. So each change renews a stamp of
+ * its account, in memory that both versions share, and what was cached holds only under the stamp that was read before it.
  */
 @Component(service = {Registrations.class, AccountListener.class})
 public final class Registrations implements AccountListener {
@@ -28,37 +30,41 @@ public final class Registrations implements AccountListener {
     /** Most of one account: a user's phones, and a few that are forgotten. */
     static final int MOST = 20;
 
-    private static final String KEY = "all";
-    private static final QName ALL = QName.get("registrations", Registration.NS);
+    private static final int CACHED = 20_000;
+    private static final String KEY = "stamp";
+    private static final QName STAMP = QName.get("stamp", Registration.NS);
+
+    /** @param stamp empty if the account's were not changed since the server started */
+    private record Known(String stamp, List<Registration> all) {}
 
     private final Store durable;
-    private final Store memory;
+    private final Store stamps;
+    private final Map<Jid, Known> known = new ConcurrentHashMap<>();
 
     @Activate
     public Registrations(@Reference Stores stores) {
         durable = stores.open("push", Lifetime.DURABLE);
-        memory = stores.open("push.memory", Lifetime.TRANSIENT);
+        stamps = stores.open("push.stamps", Lifetime.TRANSIENT);
     }
 
     List<Registration> of(Jid account) {
-        Element all = memory.get(account, KEY).orElseGet(() -> remember(account));
-        return all.elements().stream().map(Registration::of).toList();
-    }
-
-    private Element remember(Jid account) {
-        return memory.update(account, KEY, known -> known.isPresent() ? known : Optional.of(read(account)))
-                .orElseThrow();
-    }
-
-    private Element read(Jid account) {
-        Element all = new DefaultElement(ALL);
-        durable.all(account).values().forEach(all::add);
-        return all;
+        String stamp = stamps.get(account, KEY).map(Element::getText).orElse("");
+        Known cached = known.get(account);
+        if (cached != null && cached.stamp().equals(stamp)) {
+            return cached.all();
+        }
+        List<Registration> read =
+                durable.all(account).values().stream().map(Registration::of).toList();
+        if (known.size() >= CACHED) {
+            known.clear();
+        }
+        known.put(account, new Known(stamp, read));
+        return read;
     }
 
     /** @throws StanzaException resource-constraint if the account has too many */
     void put(Jid account, Registration registration) {
-        boolean isNew = of(account).stream().noneMatch(known -> known.key().equals(registration.key()));
+        boolean isNew = of(account).stream().noneMatch(other -> other.key().equals(registration.key()));
         if (isNew && of(account).size() >= MOST) {
             throw new StanzaException(Condition.RESOURCE_CONSTRAINT, "over " + MOST + " push services");
         }
@@ -68,23 +74,26 @@ public final class Registrations implements AccountListener {
 
     /** Changes one that is still there. */
     void replace(Jid account, Registration registration) {
-        durable.update(account, registration.key(), old -> old.map(known -> registration.stored()));
+        durable.update(account, registration.key(), old -> old.map(stored -> registration.stored()));
         changed(account);
     }
 
     void remove(Jid account, List<Registration> registrations) {
-        for (Registration registration : new ArrayList<>(registrations)) {
+        for (Registration registration : registrations) {
             durable.update(account, registration.key(), old -> Optional.empty());
         }
         changed(account);
     }
 
     private void changed(Jid account) {
-        memory.update(account, KEY, old -> Optional.of(read(account)));
+        Element stamp = new DefaultElement(STAMP);
+        stamp.setText(UUID.randomUUID().toString());
+        stamps.update(account, KEY, old -> Optional.of(stamp));
     }
 
+    /** An account that is made again under the name must not find these. */
     @Override
     public void deleted(Jid account) {
-        memory.clear(account);
+        changed(account);
     }
 }

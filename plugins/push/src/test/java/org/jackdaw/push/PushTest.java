@@ -189,6 +189,22 @@ class PushTest {
         assertThat(told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<encryption xmlns='urn:xmpp:eme:0' namespace='urn:x'/>",
+                "<encrypted xmlns='urn:xmpp:omemo:2'><payload>x</payload></encrypted>",
+                "<encrypted xmlns='eu.siacs.conversations.axolotl'><payload>x</payload></encrypted>"
+            })
+    void whatIsEncryptedIsWorthIt(String content) {
+        enables("jid='push.app' node='n'", "");
+        phoneIsGone();
+
+        push.filter(Stanzas.message("<message from='romeo@b/x' to='juliet@a' type='chat'>" + content + "</message>"));
+
+        assertThat(told()).hasSize(1);
+    }
+
     @Test
     void theOperatorSaysWhatIsWorthIt() {
         push = with(Map.of("messages", false, "rooms", false, "calls", false, "requests", false));
