@@ -90,7 +90,9 @@ public final class Iq extends Stanza {
 
     /** Returns a changed copy. */
     public Iq with(Consumer<Element> change) {
-        return new Iq(changed(change));
+        Iq changed = new Iq(changed(change));
+        changed.knows(this);
+        return changed;
     }
 
     @Override

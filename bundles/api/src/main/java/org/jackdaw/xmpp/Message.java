@@ -46,12 +46,16 @@ public final class Message extends Stanza {
         for (Attribute attribute : element().attributes()) {
             envelope.addAttribute(attribute.getQName(), attribute.getValue());
         }
-        return new Message(envelope);
+        Message empty = new Message(envelope);
+        empty.knows(this);
+        return empty;
     }
 
     /** Returns a changed copy. */
     public Message with(Consumer<Element> change) {
-        return new Message(changed(change));
+        Message changed = new Message(changed(change));
+        changed.knows(this);
+        return changed;
     }
 
     @Override

@@ -82,7 +82,9 @@ public final class Presence extends Stanza {
 
     /** Returns a changed copy. */
     public Presence with(Consumer<Element> change) {
-        return new Presence(changed(change));
+        Presence changed = new Presence(changed(change));
+        changed.knows(this);
+        return changed;
     }
 
     @Override

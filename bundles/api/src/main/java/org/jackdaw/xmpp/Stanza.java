@@ -170,6 +170,12 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
         }
     }
 
+    /** Takes over what is known of another's addresses, as far as they are the same: to read them costs more than all else. */
+    final void knows(Stanza other) {
+        from = other.from != null && other.attribute("from").equals(attribute("from")) ? other.from : null;
+        to = other.to != null && other.attribute("to").equals(attribute("to")) ? other.to : null;
+    }
+
     private Jid address(String name) {
         String value = attribute(name);
         if (value == null) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jackdaw.core.ConfigCheck;
 import org.jackdaw.core.Grants;
@@ -15,9 +16,11 @@ import org.jackdaw.plugin.Needs;
 import org.jackdaw.plugin.Permission;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -68,6 +71,12 @@ public final class PluginGrants implements Grants, ConfigCheck {
     private final BundleContext context;
     private volatile Map<String, Set<Permission>> granted;
 
+    /** By bundle: every message that a plugin's filter sees asks. Forgotten when either side of it changes. */
+    private final Map<Long, Set<Permission>> allowed = new ConcurrentHashMap<>();
+
+    private final SynchronousBundleListener forgetting =
+            event -> allowed.remove(event.getBundle().getBundleId());
+
     @Activate
     public PluginGrants(BundleContext context, Config config) {
         this.context = context;
@@ -76,12 +85,14 @@ public final class PluginGrants implements Grants, ConfigCheck {
         } catch (IllegalArgumentException e) {
             throw new StartProblem("config/" + PID + ".cfg: granted: " + e.getMessage());
         }
+        context.addBundleListener(forgetting);
     }
 
     @Modified
     void change(Config config) {
         try {
             granted = read(config.granted());
+            allowed.clear();
         } catch (IllegalArgumentException e) {
             LOG.error("config/{}.cfg: granted: {}; what was granted before stays so", PID, e.getMessage());
         }
@@ -120,11 +131,26 @@ public final class PluginGrants implements Grants, ConfigCheck {
 
     @Override
     public boolean allows(long id, Permission permission) {
+        return allowed.computeIfAbsent(id, this::allowed).contains(permission);
+    }
+
+    private Set<Permission> allowed(long id) {
+        Set<Permission> found = EnumSet.noneOf(Permission.class);
         Bundle bundle = context.getBundle(id);
-        if (bundle == null) {
-            return false;
+        if (bundle != null) {
+            for (Permission permission : Permission.values()) {
+                if (!isPlugin(bundle)
+                        || granted(bundle.getSymbolicName()).contains(permission) && asks(bundle, permission)) {
+                    found.add(permission);
+                }
+            }
         }
-        return !isPlugin(bundle) || granted(bundle.getSymbolicName()).contains(permission) && asks(bundle, permission);
+        return found;
+    }
+
+    @Deactivate
+    void close() {
+        context.removeBundleListener(forgetting);
     }
 
     /** Else it is a part of the server itself. */
