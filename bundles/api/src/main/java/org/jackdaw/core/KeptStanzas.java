@@ -50,21 +50,23 @@ public final class KeptStanzas {
     /** When the client was asked for an acknowledgement that it has not given; 0 if it was not. */
     private long requested;
 
-    private boolean ended;
-
     public KeptStanzas(KeepRules rules) {
+        this(rules, 0, 0);
+    }
+
+    /** Goes on counting from what was sent and handled before. */
+    KeptStanzas(KeepRules rules, long sent, long handled) {
         this.rules = rules;
+        this.acknowledged = sent;
+        this.handled = handled;
     }
 
     public KeepRules rules() {
         return rules;
     }
 
-    /** Keeps a stanza that is being sent; returns whether there was room for it. It is kept in any case until the end. */
+    /** Keeps a stanza that is being sent; returns whether there was room for it. It is kept in any case. */
     public synchronized boolean add(Outgoing stanza) {
-        if (ended) {
-            throw new IllegalStateException("the session is over");
-        }
         items.add(new Item(stanza, System.currentTimeMillis()));
         bytes += stanza.bytes().length;
         return items.size() <= rules.stanzas() && bytes <= rules.bytes();
@@ -140,12 +142,11 @@ public final class KeptStanzas {
                 .toList();
     }
 
-    /** Keeps nothing any more; returns what the client has not acknowledged, in order. */
-    public synchronized List<Item> end() {
+    /** Gives away what the client has not acknowledged, in order: it will not any more. */
+    public synchronized List<Item> take() {
         List<Item> rest = List.copyOf(items);
         items.clear();
         bytes = 0;
-        ended = true;
         return rest;
     }
 }

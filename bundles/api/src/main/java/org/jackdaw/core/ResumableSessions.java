@@ -30,11 +30,16 @@ public interface ResumableSessions {
     /** Returns what a session can be resumed by from now on. */
     String enter(Jid account, Awake session);
 
-    /** A session is over, and its client had so many stanzas handled. */
-    void leave(String id, long handled);
-
     /** A session has no connection any more. It sleeps, as long as its rules say; then it ends. */
     void sleep(String id, LocalSession session, SessionState state, KeptStanzas kept);
+
+    /**
+     * A session is over whose client had to acknowledge stanzas: what it has not acknowledged goes elsewhere, before anything
+     * that is sent to it meanwhile.
+     *
+     * @param id as {@link #enter} gave it; empty for none
+     */
+    void end(String id, LocalSession session, SessionState state, KeptStanzas kept);
 
     /**
      * Returns a session that sleeps, putting it to sleep if need be.

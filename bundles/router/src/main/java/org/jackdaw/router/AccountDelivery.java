@@ -65,8 +65,13 @@ public final class AccountDelivery {
 
     /** Delivers to an existing account, at its bare address or that of a resource. */
     void deliver(Stanza stanza, Jid to, Trail trail) {
+        deliver(stanza, to, null, trail);
+    }
+
+    /** @param gone a session that does not get it; null for none */
+    void deliver(Stanza stanza, Jid to, Session gone, Trail trail) {
         if (!to.isBare()) {
-            Optional<Session> resource = sessions.find(to);
+            Optional<Session> resource = sessions.find(to).filter(session -> session != gone);
             if (resource.isPresent() && hand(resource.get(), stanza, trail)) {
                 return;
             }

@@ -27,9 +27,13 @@ final class SleepingSession implements Sleeper {
     private final long end;
     private final Consumer<SleepingSession> over;
 
-    /** Both guarded by {@link #kept}, as what is kept is. */
+    /** What is in the table of sessions for it. */
+    private volatile LocalSession there;
+
+    /** All guarded by {@link #kept}, as what is kept is. */
     private LocalSession successor;
 
+    private boolean ending;
     private boolean ended;
 
     /** @param over told, on another thread, that it is to end: it was sent too much, or is closed */
@@ -37,9 +41,18 @@ final class SleepingSession implements Sleeper {
         this.state = state;
         this.kept = kept;
         this.over = over;
+        there = session;
         address = session.address();
         secure = session.isSecure();
         end = System.nanoTime() + kept.rules().resumable().toNanos();
+    }
+
+    LocalSession there() {
+        return there;
+    }
+
+    void isThere() {
+        there = this;
     }
 
     boolean isLate() {
@@ -59,7 +72,7 @@ final class SleepingSession implements Sleeper {
     @Override
     public boolean succeededBy(LocalSession next) {
         synchronized (kept) {
-            if (ended || successor != null) {
+            if (ending || successor != null) {
                 return false;
             }
             successor = next;
@@ -67,14 +80,23 @@ final class SleepingSession implements Sleeper {
         }
     }
 
-    /** Nothing is kept any more; returns what the client has not got, empty if the session goes on or was over before. */
-    Optional<List<KeptStanzas.Item>> end() {
+    /** Nobody comes back for it any more; returns whether that is news. */
+    boolean endBegins() {
         synchronized (kept) {
-            if (ended || successor != null) {
-                return Optional.empty();
+            if (ending || successor != null) {
+                return false;
             }
-            ended = true;
-            return Optional.of(kept.end());
+            ending = true;
+            return true;
+        }
+    }
+
+    /** Returns what the client has not got; if that is nothing, it takes nothing more. */
+    List<KeptStanzas.Item> takeOrEnd() {
+        synchronized (kept) {
+            List<KeptStanzas.Item> rest = kept.take();
+            ended = rest.isEmpty();
+            return rest;
         }
     }
 
@@ -86,7 +108,7 @@ final class SleepingSession implements Sleeper {
                 return Step.GONE;
             }
             next = successor;
-            if (next == null && !kept.add(outgoing)) {
+            if (next == null && !kept.add(outgoing) && !ending) {
                 Thread.startVirtualThread(() -> over.accept(this));
             }
         }

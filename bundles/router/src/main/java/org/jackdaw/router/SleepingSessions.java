@@ -3,6 +3,7 @@ package org.jackdaw.router;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,14 +24,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The sessions that can be resumed, and those that wait for it, in memory. */
 @Component(service = ResumableSessions.class)
 public final class SleepingSessions implements ResumableSessions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SleepingSessions.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Of so many sessions that are over it is remembered what was handled. */
@@ -77,8 +75,7 @@ public final class SleepingSessions implements ResumableSessions {
         return id;
     }
 
-    @Override
-    public void leave(String id, long handled) {
+    private void leave(String id, long handled) {
         Entry entry = entries.remove(id);
         if (entry != null) {
             synchronized (past) {
@@ -94,8 +91,18 @@ public final class SleepingSessions implements ResumableSessions {
             return;
         }
         entries.put(id, new Entry(state.jid().bare(), null, sleeper));
-        if (!sessions.replace(session, sleeper)) {
+        if (sessions.replace(session, sleeper)) {
+            sleeper.isThere();
+        } else {
             // Another client has bound the resource meanwhile.
+            end(id, sleeper);
+        }
+    }
+
+    @Override
+    public void end(String id, LocalSession session, SessionState state, KeptStanzas kept) {
+        SleepingSession sleeper = new SleepingSession(session, state, kept, over -> end(id, over));
+        if (session.succeededBy(sleeper)) {
             end(id, sleeper);
         }
     }
@@ -144,22 +151,27 @@ public final class SleepingSessions implements ResumableSessions {
         });
     }
 
-    /** Contacts are told, and what the client has not got goes where RFC 6121 §8.5 sends it now (XEP-0198 §4). */
+    /**
+     * Contacts are told, and what the client has not got goes where RFC 6121 §8.5 sends it now (XEP-0198 §4). What comes
+     * meanwhile waits behind it, so that nothing overtakes.
+     */
     private void end(String id, SleepingSession sleeper) {
-        sleeper.end().ifPresent(rest -> {
-            leave(id, sleeper.kept().allHandled());
-            Jid jid = sleeper.jid();
-            try {
-                if (sessions.find(jid).filter(current -> current == sleeper).isPresent()) {
-                    Presence last = Presence.of(Presence.Type.UNAVAILABLE, jid, jid)
-                            .with(presence -> presence.addAttribute("to", null));
-                    stanzas.accept(sleeper, last, new Trail());
-                }
-                sessions.unbind(sleeper);
-            } finally {
-                stanzas.returned(rest, jid);
+        if (!sleeper.endBegins()) {
+            return;
+        }
+        leave(id, sleeper.kept().allHandled());
+        LocalSession there = sleeper.there();
+        try {
+            if (sessions.find(sleeper.jid()).filter(current -> current == there).isPresent()) {
+                Presence last = Presence.of(Presence.Type.UNAVAILABLE, sleeper.jid(), sleeper.jid())
+                        .with(presence -> presence.addAttribute("to", null));
+                stanzas.accept(there, last, new Trail());
             }
-            LOG.debug("{} did not come back; {} stanzas go elsewhere", jid, rest.size());
-        });
+        } finally {
+            for (List<KeptStanzas.Item> rest = sleeper.takeOrEnd(); !rest.isEmpty(); rest = sleeper.takeOrEnd()) {
+                stanzas.returned(rest, there);
+            }
+            sessions.unbind(there);
+        }
     }
 }

@@ -139,13 +139,14 @@ public final class StanzaRouter implements Router, ClientStanzas {
     }
 
     @Override
-    public void returned(Stanza stanza, Jid resource) {
+    public void returned(Stanza stanza, Session gone) {
         Trail trail = new Trail();
-        trail.begin(stanza, Step.RETURNED, resource.toString());
+        trail.begin(stanza, Step.RETURNED, gone.jid().toString());
         try {
             // It was for a resource that was there: it is not ignored like one that never was (XEP-0198 §4).
             boolean normal = stanza instanceof Message message && message.type() == Message.Type.NORMAL;
-            accounts.deliver(stanza, normal ? resource.bare() : stanza.to().orElseThrow(), trail);
+            Jid to = stanza.to().orElseThrow();
+            accounts.deliver(stanza, normal ? to.bare() : to, gone, trail);
         } catch (StanzaException e) {
             refuse(stanza, e.error(), trail, this::route);
         } finally {

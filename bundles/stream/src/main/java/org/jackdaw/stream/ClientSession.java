@@ -227,19 +227,19 @@ final class ClientSession implements LocalSession {
             return;
         }
         ended = true;
-        List<KeptStanzas.Item> rest = toClient.end();
+        List<Outgoing> rest = toClient.end();
         if (setting.sessions().find(jid()).filter(current -> current == this).isPresent()) {
             Presence last = Presence.of(Presence.Type.UNAVAILABLE, jid(), jid()).with(e -> e.addAttribute("to", null));
             setting.stanzas().accept(this, last, trail);
         }
         setting.sessions().unbind(this);
-        setting.stanzas().returned(rest, jid());
+        giveBack(rest);
     }
 
     /** Sends what never left on to where RFC 6121 §8.5 sends it now. */
     void giveBack(List<Outgoing> unsent) {
         for (Outgoing stanza : unsent) {
-            stanza.lost().ifPresent(lost -> setting.stanzas().returned(lost.stanza(), jid()));
+            stanza.lost().ifPresent(lost -> setting.stanzas().returned(lost.stanza(), this));
         }
     }
 

@@ -278,9 +278,8 @@ public final class ClientStream {
     }
 
     private void endSession() {
-        if (!asleep) {
+        if (!asleep && !extended.ends()) {
             session.end();
-            extended.left();
         }
     }
 

@@ -166,10 +166,13 @@ final class OpenStream implements LiveStream {
         return true;
     }
 
-    /** The session is over. */
-    void left() {
-        if (keeping != null) {
-            setting.resumable().leave(keeping.id(), keeping.kept().allHandled());
+    /** The session is over. Returns whether that is seen to. */
+    boolean ends() {
+        if (keeping == null) {
+            return false;
         }
+        ClientSession session = stream.session().orElseThrow();
+        setting.resumable().end(keeping.id(), session, session.state(), keeping.kept());
+        return true;
     }
 }

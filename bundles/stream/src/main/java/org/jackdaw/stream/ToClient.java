@@ -219,15 +219,8 @@ final class ToClient {
     }
 
     /** Nothing is taken any more. Returns what the client has not got, as far as it does not wait in the transport. */
-    synchronized List<KeptStanzas.Item> end() {
-        if (ended || successor != null) {
-            return List.of();
-        }
+    synchronized List<Outgoing> end() {
         ended = true;
-        List<KeptStanzas.Item> rest = new ArrayList<>(kept == null ? List.of() : kept.end());
-        if (paced != null) {
-            paced.values().forEach(stanza -> rest.add(new KeptStanzas.Item(stanza, System.currentTimeMillis())));
-        }
-        return rest;
+        return paced == null ? List.of() : List.copyOf(paced.values());
     }
 }

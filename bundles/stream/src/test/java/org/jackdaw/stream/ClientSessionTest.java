@@ -50,7 +50,7 @@ class ClientSessionTest {
                 }
 
                 @Override
-                public void returned(Stanza stanza, Jid resource) {
+                public void returned(Stanza stanza, Session gone) {
                     returned.add(stanza.toString());
                 }
             },

@@ -3,13 +3,17 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.dom4j.Element;
+import org.jackdaw.testkit.PlainClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +171,7 @@ class StreamManagementTest {
         juliet.receives("<presence/>");
         String id = enables(juliet);
         says("1");
+        romeo.settles();
 
         Client again = resumes("juliet", id, 0);
 
@@ -336,6 +341,7 @@ class StreamManagementTest {
         again.receives(REQUEST);
         again.sends("<a " + NS + " h='10000'/>");
         again.settles();
+        again.receivesNothing();
     }
 
     /** With more than may be kept the session ends, and what the client missed is kept elsewhere, in order. */
@@ -440,5 +446,40 @@ class StreamManagementTest {
 
         again.receives("<resumed " + NS + " previd='" + id + "' h='0'/>");
         again.receives(said("1"));
+    }
+
+    /** §4: what is acknowledged is on disk, whatever becomes of the server a moment later. */
+    @Test
+    void whatIsAcknowledgedOutlivesAKill(@TempDir Path folder) throws Exception {
+        ServerFolders folders = ServerFolders.in(folder);
+        Workload load = Workload.on(folders);
+        long acknowledged;
+        try (load;
+                ServerProcess server = folders.start()) {
+            for (String name : List.of("romeo", "juliet")) {
+                try (PlainClient client = new PlainClient(load.port())) {
+                    client.register(name, Work.PASSWORD);
+                }
+            }
+            try (PlainClient client = PlainClient.login(load.port(), "romeo", Work.PASSWORD)) {
+                client.write("<enable xmlns='urn:xmpp:sm:3'/>");
+                client.receive();
+                for (int i = 0; i < 300; i++) {
+                    client.write("<message type='chat' to='juliet@" + PlainClient.DOMAIN + "'><body>" + i
+                            + "</body></message>" + (i % 20 == 19 ? REQUEST : ""));
+                }
+                acknowledged = 0;
+                while (acknowledged < 100) {
+                    acknowledged = Long.parseLong(client.receive().getAttribute("h"));
+                }
+                server.kill();
+            }
+        }
+        try (ServerProcess _ = folders.start();
+                PlainClient client = PlainClient.login(load.port(), "juliet", Work.PASSWORD)) {
+            client.write("<presence/>");
+            client.ping();
+            assertThat(client.messages()).hasSizeGreaterThanOrEqualTo((int) acknowledged);
+        }
     }
 }
