@@ -6,6 +6,8 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.FiltersAt;
+import org.jackdaw.plugin.Needs;
+import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Condition;
@@ -25,6 +27,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @Component
 @FiltersAt(point = FiltersAt.Point.OUTBOUND)
 @ServiceRanking(-900)
+@Needs(Permission.SEND_AS_OTHERS)
 public final class OldRequests implements StanzaFilter {
 
     private static final QName QUERY = QName.get("query", "jabber:iq:private");
