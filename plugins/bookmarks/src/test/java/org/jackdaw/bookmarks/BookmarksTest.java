@@ -304,6 +304,11 @@ class BookmarksTest {
         }
 
         @Override
+        public Optional<String> option(Jid account, String node, String option) {
+            return events.option(account, node, option);
+        }
+
+        @Override
         public boolean retract(Jid account, String node, String item) {
             return events.retract(account, node, item);
         }
