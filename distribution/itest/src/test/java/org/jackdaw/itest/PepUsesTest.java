@@ -117,7 +117,7 @@ class PepUsesTest {
         assertThat(found.elements().getFirst().elements()).hasSize(1);
     }
 
-    /** XEP-0292 §4.1, §4.2: a card for everybody, and contacts are told of it. */
+    /** XEP-0292 §4.1, §4.2, §7: a card for everybody, and contacts are told of it. */
     @Test
     void aCardIsForEverybody() throws Exception {
         Client juliet = scene.isAvailable("juliet@localhost/balcony");
@@ -135,6 +135,9 @@ class PepUsesTest {
                 "<items xmlns='http://jabber.org/protocol/pubsub' node='" + VCARD + "'>" + card + "</items>",
                 found.elements().getFirst());
         paris.asksInVain("set", "juliet@localhost", openly(VCARD, card, "1"), "forbidden");
+        fits(
+                "<query xmlns='http://jabber.org/protocol/disco#info'><feature var='urn:ietf:params:xml:ns:vcard-4.0'/></query>",
+                juliet.asks("get", "juliet@localhost", "<query xmlns='http://jabber.org/protocol/disco#info'/>"));
     }
 
     private static String displayed(String chat, String id) {

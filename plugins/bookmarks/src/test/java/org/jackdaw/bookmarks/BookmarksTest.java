@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.dom4j.Element;
 import org.jackdaw.plugin.PersonalEventListener;
 import org.jackdaw.plugin.PersonalEvents;
@@ -262,6 +263,29 @@ class BookmarksTest {
         assertThat(told)
                 .containsExactlyInAnyOrder(
                         Room.NS + " +hall@rooms", Room.NS + " +tomb@rooms", OldList.NS + " +current");
+    }
+
+    /** Of many changes at once, through two versions, the copy holds every one. */
+    @Test
+    void nothingIsMissingFromTheCopyInTheEnd() throws Exception {
+        Bookmarks other = new Bookmarks(Options.of(Bookmarks.Config.class), stores);
+        other.bindEvents(events);
+        events.listen(new BookmarkEvents(other));
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        for (String client : List.of("a", "b", "c")) {
+            clients.add(CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 30; i++) {
+                    publish(client + i + "@rooms", "", "");
+                }
+            }));
+        }
+
+        clients.forEach(CompletableFuture::join);
+
+        assertThat(other.list(JULIET).rooms()).hasSize(90);
+        assertThat(OldList.of(
+                        events.items(JULIET, OldList.NS).getLast().payload().orElseThrow()))
+                .isEqualTo(other.list(JULIET));
     }
 
     @Test

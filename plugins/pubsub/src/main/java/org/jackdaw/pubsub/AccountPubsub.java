@@ -68,7 +68,6 @@ import org.osgi.service.component.annotations.Reference;
     "XEP-0163 1.2.2",
     "XEP-0222 1.0",
     "XEP-0223 1.1.1",
-    "XEP-0292 0.12.0",
     "XEP-0384 0.9.1",
     "XEP-0490 1.0.1 without server assist"
 })

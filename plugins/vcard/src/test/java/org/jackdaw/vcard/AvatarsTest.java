@@ -253,10 +253,10 @@ class AvatarsTest {
     @Test
     void anotherVersionKnowsTheNewHash() {
         Cards other = new Cards(Options.of(Cards.Config.class), stores);
-        set(photo("image/png", ONE));
+        cards.put(JULIET, card(photo("image/png", ONE)));
         assertThat(other.hash(JULIET)).contains(ONE_HASH);
 
-        set(photo("image/png", TWO));
+        cards.put(JULIET, card(photo("image/png", TWO)));
 
         assertThat(other.hash(JULIET)).contains(TWO_HASH);
     }
