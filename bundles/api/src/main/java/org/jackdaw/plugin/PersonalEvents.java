@@ -40,6 +40,12 @@ public interface PersonalEvents {
     /** Returns the items of a node, the oldest first; empty if there is no such account or node. */
     List<Item> items(Jid account, String node);
 
+    /**
+     * Returns what a node is like: the value of one of its options, by the name of its field; empty if there is no such
+     * account, node or option, or if that has several values or none.
+     */
+    Optional<String> option(Jid account, String node, String option);
+
     /** Removes an item; returns whether there was one. */
     boolean retract(Jid account, String node, String id);
 

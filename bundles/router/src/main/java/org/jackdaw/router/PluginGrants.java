@@ -60,6 +60,7 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.carbons:SEE_BODIES",
             "org.jackdaw.carbons:SEND_AS_OTHERS",
             "org.jackdaw.blocking:SEND_AS_OTHERS",
+            "org.jackdaw.bookmarks:SEND_AS_OTHERS",
             "org.jackdaw.archive:SEE_BODIES",
             "org.jackdaw.archive:SEND_AS_OTHERS",
             "org.jackdaw.archive:USE_DATABASE",

@@ -77,6 +77,14 @@ public final class FakePersonalEvents implements PersonalEvents {
     }
 
     @Override
+    public Optional<String> option(Jid account, String node, String option) {
+        synchronized (nodes) {
+            return Optional.ofNullable(nodes.get(new Key(account, node)))
+                    .map(found -> found.options().get(option));
+        }
+    }
+
+    @Override
     public boolean retract(Jid account, String node, String id) {
         synchronized (nodes) {
             Node found = nodes.get(new Key(account, node));

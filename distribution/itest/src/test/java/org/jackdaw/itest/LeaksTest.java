@@ -25,6 +25,7 @@ class LeaksTest {
         "offline",
         "archive",
         "pubsub",
+        "bookmarks",
         "carbons",
         "blocking",
         "streammanagement",

@@ -64,7 +64,13 @@ import org.osgi.service.component.annotations.Reference;
             Features.SUBSCRIBE,
             Features.SUBSCRIPTION_NOTIFICATIONS
         })
-@Implements({"XEP-0163 1.2.2", "XEP-0222 1.0", "XEP-0223 1.1.1"})
+@Implements({
+    "XEP-0163 1.2.2",
+    "XEP-0222 1.0",
+    "XEP-0223 1.1.1",
+    "XEP-0384 0.9.1",
+    "XEP-0490 1.0.1 without server assist"
+})
 public final class AccountPubsub implements IqHandler {
 
     private final PubsubEngine engine;

@@ -169,6 +169,15 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
     }
 
     @Override
+    public Optional<String> option(Jid account, String node, String option) {
+        List<String> values = parts.nodes()
+                .find(new NodeKey(account.bare(), node))
+                .flatMap(found -> NodeOption.of(option).map(found.config()::values))
+                .orElse(List.of());
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
+    @Override
     public boolean retract(Jid account, String node, String id) {
         NodeKey key = new NodeKey(account.bare(), node);
         return isDone(() -> publishing.retract(key, account.bare(), id, false));

@@ -97,6 +97,16 @@ class PersonalEventsTest {
     }
 
     @Test
+    void saysWhatANodeIsLike() {
+        events.publish(JULIET, "m", item("1"), Map.of("pubsub#access_model", "open"));
+
+        assertThat(events.option(JULIET, "m", "pubsub#access_model")).contains("open");
+        assertThat(events.option(JULIET, "m", "pubsub#roster_groups_allowed")).isEmpty();
+        assertThat(events.option(JULIET, "m", "pubsub#no")).isEmpty();
+        assertThat(events.option(JULIET, "no", "pubsub#access_model")).isEmpty();
+    }
+
+    @Test
     void refusesAsAClientWouldBe() {
         events.publish(JULIET, "m", item("1"), Map.of("pubsub#access_model", "open"));
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class VCardsTest {
 
-    private final VCards cards = new VCards(Options.of(VCards.Config.class, Map.of("bytes", 1000)), new FakeStores());
+    private final Cards store = new Cards(Options.of(Cards.Config.class, Map.of("bytes", 1000)), new FakeStores());
+    private final VCards cards = new VCards(store, new Avatars(store));
 
     @Test
     void everybodyReadsACard() {

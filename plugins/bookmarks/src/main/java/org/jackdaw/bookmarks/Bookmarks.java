@@ -1,0 +1,222 @@
+package org.jackdaw.bookmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.dom4j.Element;
+import org.jackdaw.plugin.PersonalEvents;
+import org.jackdaw.store.Lifetime;
+import org.jackdaw.store.Store;
+import org.jackdaw.store.Stores;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.StanzaException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bookmarks of all accounts. What counts is the node {@code urn:xmpp:bookmarks:1} with an item for each room (XEP-0402);
+ * the list that old clients know is made of it, and of what the node has no place for, which is stored here. The node of
+ * the old list (XEP-0048 §3) is a copy for those who read it and want its events (XEP-0411 §3).
+ */
+@Component(service = Bookmarks.class, configurationPid = "org.jackdaw.bookmarks")
+@Designate(ocd = Bookmarks.Config.class)
+public final class Bookmarks {
+
+    @ObjectClassDefinition(name = "Bookmarks", description = "Bookmarks of rooms for old and new clients")
+    @interface Config {
+
+        @AttributeDefinition(
+                name = "Bookmarks",
+                description = "Most bookmarks that one account may store at once as old clients do",
+                min = "1",
+                max = "1000")
+        int bookmarks() default 500;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bookmarks.class);
+
+    /** What a node for private data has to be like (XEP-0402 §3.3). */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "pubsub#persist_items", "true",
+            "pubsub#max_items", "max",
+            "pubsub#send_last_published_item", "never",
+            "pubsub#access_model", "whitelist");
+
+    /** The same of the node with the old list (XEP-0048 §3.1). */
+    private static final Map<String, String> OLD_OPTIONS =
+            Map.of("pubsub#persist_items", "true", "pubsub#access_model", "whitelist");
+
+    private static final String OLD_ITEM = "current";
+    private static final String OTHERS = "others";
+
+    /** How often the copy is made again if the bookmarks change meanwhile; then the next change makes it. */
+    private static final int ROUNDS = 10;
+
+    private final Config config;
+    private final Store store;
+    private final Marks marks;
+    private final List<PersonalEvents> events = new CopyOnWriteArrayList<>();
+    private final List<Object> locks =
+            IntStream.range(0, 64).mapToObj(i -> new Object()).toList();
+
+    @Activate
+    public Bookmarks(Config config, @Reference Stores stores) {
+        this.config = config;
+        store = stores.open("bookmarks", Lifetime.DURABLE);
+        marks = new Marks(stores.open("bookmarks.marks", Lifetime.TRANSIENT));
+    }
+
+    /** Several while a new version takes over. Not one that has to be there: without it requests must be refused, not missed. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindEvents(PersonalEvents service) {
+        events.addFirst(service);
+    }
+
+    void unbindEvents(PersonalEvents service) {
+        events.remove(service);
+    }
+
+    private PersonalEvents nodes() {
+        return events.stream()
+                .findFirst()
+                .orElseThrow(() -> new StanzaException(Condition.RESOURCE_CONSTRAINT, "not at the moment"));
+    }
+
+    /**
+     * Returns all bookmarks of an account as the old list.
+     *
+     * @throws StanzaException resource-constraint if nobody keeps nodes at the moment
+     */
+    OldList list(Jid account) {
+        Map<Jid, Room> rooms = new LinkedHashMap<>();
+        items(account)
+                .forEach((jid, item) -> rooms.put(jid, Room.of(item.payload().orElseThrow())));
+        List<Room.Extension> others = store.get(account, OTHERS).map(Element::elements).orElse(List.of()).stream()
+                .map(Room.Extension::of)
+                .toList();
+        return new OldList(rooms, others);
+    }
+
+    /** Items that are not named by an address are no bookmarks, and stay as they are. */
+    private Map<Jid, PersonalEvents.Item> items(Jid account) {
+        Map<Jid, PersonalEvents.Item> items = new LinkedHashMap<>();
+        for (PersonalEvents.Item item : nodes().items(account, Room.NS)) {
+            if (item.payload().isPresent()) {
+                room(item.id()).ifPresent(jid -> items.put(jid, item));
+            }
+        }
+        return items;
+    }
+
+    private static Optional<Jid> room(String id) {
+        try {
+            return Optional.of(Jid.of(id)).filter(Jid::isBare);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not the address of a room: {}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Puts a list in place of an account's bookmarks, all of it or nothing. Who wants events is told of what is different.
+     *
+     * @throws StanzaException resource-constraint, conflict or as publishing says
+     */
+    void replace(Jid account, OldList list) {
+        if (list.size() > config.bookmarks()) {
+            throw new StanzaException(Condition.RESOURCE_CONSTRAINT, "over " + config.bookmarks() + " bookmarks");
+        }
+        synchronized (lock(account)) {
+            // The copy is made once at the end, not after each item: nobody shall see half a list.
+            try {
+                marks.during(account, Marks.BUSY, () -> change(account, list));
+            } finally {
+                copy(account);
+            }
+        }
+    }
+
+    private void change(Jid account, OldList list) {
+        Map<Jid, PersonalEvents.Item> before = items(account);
+        Changes changes = new Changes(nodes(), account, OPTIONS);
+        try {
+            list.rooms().forEach((jid, room) -> {
+                Optional<PersonalEvents.Item> item = Optional.ofNullable(before.get(jid));
+                Optional<Element> payload = item.flatMap(PersonalEvents.Item::payload);
+                Room merged = payload.map(Room::of).map(room::keeping).orElse(room);
+                if (payload.map(Room::of).filter(merged::equals).isEmpty()) {
+                    String id = item.map(PersonalEvents.Item::id).orElse(jid.toString());
+                    changes.publish(id, merged.payload(payload), item);
+                }
+            });
+            before.forEach((jid, item) -> {
+                if (!list.rooms().containsKey(jid)) {
+                    changes.retract(item);
+                }
+            });
+        } catch (StanzaException e) {
+            changes.undo();
+            throw e;
+        }
+        Element others = new OldList(Map.of(), list.others()).element();
+        store.update(account, OTHERS, old -> list.others().isEmpty() ? Optional.empty() : Optional.of(others));
+    }
+
+    /** Whether somebody is putting a list in place of an account's bookmarks, and will make the copy. */
+    boolean isBusy(Jid account) {
+        return marks.has(account, Marks.BUSY);
+    }
+
+    /** Whether it was this plugin that published a list in the old node, any version of it. */
+    boolean isOwn(Jid account, Element storage) {
+        return marks.has(account, Marks.own(storage));
+    }
+
+    /** Brings the old node up to date. Another version may be at it, so it looks again after it wrote. */
+    void copy(Jid account) {
+        synchronized (lock(account)) {
+            try {
+                for (int i = 0; i < ROUNDS && !isCopied(account); i++) {
+                    Element storage = list(account).element();
+                    PersonalEvents.Item item = new PersonalEvents.Item(OLD_ITEM, Optional.of(storage));
+                    marks.during(
+                            account, Marks.own(storage), () -> nodes().publish(account, OldList.NS, item, OLD_OPTIONS));
+                }
+            } catch (StanzaException e) {
+                // A node that others can read gets no copy (XEP-0411 §5).
+                LOG.info("{} has no copy of its bookmarks in {}: {}", account, OldList.NS, e.getMessage());
+            }
+        }
+    }
+
+    private boolean isCopied(Jid account) {
+        OldList list = list(account);
+        List<PersonalEvents.Item> there = nodes().items(account, OldList.NS);
+        if (there.isEmpty()) {
+            return list.size() == 0;
+        }
+        Optional<Element> storage = there.getLast().payload();
+        try {
+            return storage.map(OldList::of).filter(list::equals).isPresent();
+        } catch (StanzaException e) {
+            LOG.debug("{} had something else in {}: {}", account, OldList.NS, e.getMessage());
+            return false;
+        }
+    }
+
+    private Object lock(Jid account) {
+        return locks.get(Math.floorMod(account.hashCode(), locks.size()));
+    }
+}
