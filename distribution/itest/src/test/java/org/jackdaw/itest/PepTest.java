@@ -298,7 +298,7 @@ class PepTest {
                 + "<identity category='client' type='pc' name='play'/>" + features + "</query></iq>");
     }
 
-    private static String caps(String... nodes) throws Exception {
+    static String caps(String... nodes) throws Exception {
         StringBuilder text = new StringBuilder("client/pc//play<");
         Stream.of(nodes).sorted().forEach(node -> text.append(node).append("+notify<"));
         byte[] digest =

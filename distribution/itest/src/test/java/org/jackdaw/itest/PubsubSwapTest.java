@@ -3,17 +3,9 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Publish-subscribe is replaced while somebody publishes. */
 class PubsubSwapTest {
 
-    private static final String JAR = "org.jackdaw.pubsub.jar";
+    private static final String PLUGIN = "org.jackdaw.pubsub";
     private static final int SWAPS = 5;
 
     private static Stage stage;
@@ -70,7 +62,9 @@ class PubsubSwapTest {
         scene.await();
         List<String> all =
                 IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
+        // Beyond the most items of a node each publish has the oldest retracted, which is told too.
         assertThat(romeo.receivesWhatWaits())
+                .filteredOn(stanza -> !stanza.asXML().contains("<retract "))
                 .extracting(stanza -> stanza.element("event")
                         .elements()
                         .getFirst()
@@ -87,32 +81,11 @@ class PubsubSwapTest {
     private void swap() {
         try {
             for (int i = 1; i <= SWAPS; i++) {
-                Path jar = version("9.0." + i);
-                Files.move(
-                        jar, plugins.resolve(JAR), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                RebuiltPlugin.drop(plugins, PLUGIN, "9.0." + i, elsewhere);
                 stage.server().awaitLine("The plugin org.jackdaw.pubsub 9.0." + i + " serves instead of");
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The plugin as it is, with another version. */
-    private Path version(String version) throws IOException {
-        Path copy = elsewhere.resolve("new.jar");
-        try (JarFile jar = new JarFile(plugins.resolve(JAR).toFile())) {
-            Manifest manifest = new Manifest(jar.getManifest());
-            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-            try (OutputStream file = Files.newOutputStream(copy);
-                    JarOutputStream out = new JarOutputStream(file, manifest)) {
-                for (JarEntry entry : jar.stream()
-                        .filter(some -> !some.getName().equals(JarFile.MANIFEST_NAME))
-                        .toList()) {
-                    out.putNextEntry(new JarEntry(entry.getName()));
-                    jar.getInputStream(entry).transferTo(out);
-                }
-            }
-        }
-        return copy;
     }
 }

@@ -51,6 +51,23 @@ class SlixmppTest {
                     offline: romeo@localhost/orchard Wilt thou leave me so unsatisfied? delayed by localhost
                     private XML: balcony@rooms.localhost
                     vCard: Juliet Capulet è
+                    carbons: romeo@localhost/orchard I take thee at thy word | romeo@localhost/orchard What man art thou?
+                    archive: romeo@localhost 'But soft, what <light/> & "window" \\'breaks\\'? é€😀'
+                    archive: juliet@localhost 'O Romeo]]> \\t Ромео\\nRomeo'
+                    archive: romeo@localhost 'Wilt thou leave me so unsatisfied?'
+                    archive: romeo@localhost 'I take thee at thy word'
+                    archive: juliet@localhost 'What man art thou?'
+                    blocked: romeo@localhost
+                    gone: juliet@localhost/tomb
+                    not heard: service-unavailable
+                    back: juliet@localhost/tomb
+                    while nobody looks: 0
+                    then: presence_xa
+                    avatar: True True
+                    bookmark: balcony@rooms.localhost Balcony
+                    displayed: True
+                    acknowledged: Stay but a little
+                    resumed: romeo@localhost/orchard I will come again
                     version: Jackdaw
                     right time: True
                     up for less than an hour: True

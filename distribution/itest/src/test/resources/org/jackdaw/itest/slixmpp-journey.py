@@ -22,13 +22,16 @@ class Client(slixmpp.ClientXMPP):
         self.ca_certs = CERTIFICATE
         self.roster.auto_authorize = None
         self.roster.auto_subscribe = False
-        for xep in "0012 0030 0048 0049 0054 0077 0092 0199 0202 0203".split():
+        for xep in "0012 0030 0048 0049 0054 0060 0077 0084 0092 0115 0163 0191 0198 0199 0202 0203 0280 0313 0333 " \
+                   "0352".split():
             self.register_plugin("xep_" + xep)
         # In-band registration would make the account at login; only the change of the password is wanted.
         self["xep_0077"].create_account = False
         self.seen = asyncio.Queue()
         for event in "session_start failed_all_auth disconnected message roster_update presence_available " \
-                     "presence_away presence_unavailable presence_subscribe presence_subscribed".split():
+                     "presence_away presence_unavailable presence_subscribe presence_subscribed presence_xa " \
+                     "carbon_received carbon_sent blocked unblocked message_error avatar_metadata_publish " \
+                     "marker_displayed stanza_acked session_resumed".split():
             self.add_event_handler(event, lambda stanza, event=event: self.seen.put_nowait((event, stanza)))
 
     async def sees(self, event, holds=lambda stanza: True):
@@ -48,6 +51,10 @@ class Client(slixmpp.ClientXMPP):
     async def log_out(self):
         self.disconnect()
         await self.sees("disconnected")
+
+    async def settles(self):
+        """Returns when everything has come that was sent to it before."""
+        await self["xep_0199"].send_ping(SERVER)
 
     def contact(self, jid):
         item = self.client_roster[jid]
@@ -136,6 +143,106 @@ async def stores(romeo, juliet):
     print("vCard:", read["vcard_temp"]["FN"])
 
 
+async def copies(romeo, juliet):
+    chamber = await Client(JULIET + "/chamber", "a Rose by any other name").log_in()
+    await chamber["xep_0280"].enable()
+    romeo.send_message(juliet.boundjid.full, "I take thee at thy word", mtype="chat")
+    received = (await chamber.sees("carbon_received"))["carbon_received"]
+    juliet.send_message(romeo.boundjid.full, "What man art thou?", mtype="chat")
+    sent = (await chamber.sees("carbon_sent"))["carbon_sent"]
+    print("carbons:", received["from"], received["body"], "|", sent["to"], sent["body"])
+    await chamber.log_out()
+    await romeo.sees("presence_unavailable", of(JULIET))
+
+
+async def remembers(romeo):
+    archive = romeo["xep_0313"].iterate(with_jid=slixmpp.JID(JULIET), rsm={"max": 2})
+    said = [result["mam_result"]["forwarded"]["stanza"] async for result in archive]
+    for message in said:
+        print("archive:", message["from"].bare, repr(message["body"]))
+
+
+async def blocks(romeo, juliet):
+    await juliet["xep_0191"].get_blocked()  # Who asks for the list is told of changes.
+    await juliet["xep_0191"].block(ROMEO)
+    await juliet.sees("blocked")
+    print("blocked:", *(await juliet["xep_0191"].get_blocked())["blocklist"]["items"])
+    print("gone:", (await romeo.sees("presence_unavailable", of(JULIET)))["from"])
+    romeo.send_message(juliet.boundjid.full, "Hear me", mtype="chat")
+    print("not heard:", (await romeo.sees("message_error"))["error"]["condition"])
+    await juliet["xep_0191"].unblock(ROMEO)
+    await juliet.sees("unblocked")
+    print("back:", (await romeo.sees("presence_available", of(JULIET)))["from"])
+
+
+async def looks_away(romeo, juliet):
+    await juliet.settles()
+    while not juliet.seen.empty():
+        juliet.seen.get_nowait()
+    juliet["xep_0352"].send_inactive()
+    for show in "away", "xa":
+        romeo.send_presence(pshow=show)
+    await romeo.settles()
+    await juliet.settles()
+    print("while nobody looks:", juliet.seen.qsize())
+    juliet["xep_0352"].send_active()
+    await juliet.settles()
+    print("then:", *(name for name, _ in iter(lambda: None if juliet.seen.empty() else juliet.seen.get_nowait(), None)))
+
+
+async def shows_avatar(romeo, juliet):
+    romeo.send_presence()
+    await romeo.settles()
+    picture = b"\x89PNG\r\n\x1a\n"
+    avatar = juliet["xep_0084"]
+    await avatar.publish_avatar(picture)
+    name = avatar.generate_id(picture)
+    await avatar.publish_avatar_metadata({"id": name, "type": "image/png", "bytes": len(picture)})
+    event = await romeo.sees("avatar_metadata_publish", of(JULIET))
+    told = event["pubsub_event"]["items"]["item"]["avatar_metadata"]["items"][0]["id"]
+    item = (await romeo["xep_0084"].retrieve_avatar(slixmpp.JID(JULIET), told))["pubsub"]["items"]["item"]
+    print("avatar:", told == name, item["avatar_data"]["value"] == picture)
+
+
+async def keeps_bookmarks(romeo):
+    node, room = "urn:xmpp:bookmarks:1", "balcony@rooms.localhost"
+    conference = slixmpp.xmlstream.ET.Element("{%s}conference" % node, {"autojoin": "true", "name": "Balcony"})
+    options = romeo["xep_0004"].make_form("submit")
+    options.add_field("FORM_TYPE", "hidden", value="http://jabber.org/protocol/pubsub#publish-options")
+    for name, value in ("persist_items", "true"), ("max_items", "max"), ("access_model", "whitelist"), \
+                       ("send_last_published_item", "never"):
+        options.add_field("pubsub#" + name, value=value)
+    own = slixmpp.JID(ROMEO)
+    await romeo["xep_0060"].publish(own, node, id=room, payload=conference, options=options)
+    for item in (await romeo["xep_0060"].get_items(own, node))["pubsub"]["items"]:
+        print("bookmark:", item["id"], item["payload"].get("name"))
+
+
+async def marks(romeo, juliet):
+    message = romeo.make_message(juliet.boundjid.full, "Art thou gone so?", mtype="chat")
+    message.send()
+    await juliet.sees("message", lambda stanza: stanza["body"] == "Art thou gone so?")
+    juliet["xep_0333"].send_marker(romeo.boundjid, message["id"], "displayed")
+    print("displayed:", (await romeo.sees("marker_displayed"))["displayed"]["id"] == message["id"])
+
+
+async def comes_back(romeo, juliet):
+    juliet.send_message(romeo.boundjid.full, "Stay but a little", mtype="chat")
+    await juliet.settles()  # slixmpp sends a request for acknowledgement before what waits for its filters.
+    juliet["xep_0198"].request_ack()
+    acked = await juliet.sees("stanza_acked", lambda stanza: stanza.name == "message"
+                              and stanza["body"] == "Stay but a little")
+    print("acknowledged:", acked["body"])
+    await romeo.sees("message", lambda stanza: stanza["body"] == "Stay but a little")
+    romeo.abort()
+    await romeo.sees("disconnected")
+    juliet.send_message(romeo.boundjid.full, "I will come again", mtype="chat")
+    await juliet.settles()
+    romeo.connect(("127.0.0.1", PORT))
+    await romeo.sees("session_resumed")
+    print("resumed:", romeo.boundjid, (await romeo.sees("message"))["body"])
+
+
 async def asks(romeo):
     version = (await romeo["xep_0092"].get_version(SERVER))["software_version"]
     print("version:", version["name"])
@@ -168,6 +275,14 @@ async def journey():
     await talks(romeo, juliet)
     juliet = await waits_for_juliet(romeo, juliet)
     await stores(romeo, juliet)
+    await copies(romeo, juliet)
+    await remembers(romeo)
+    await blocks(romeo, juliet)
+    await looks_away(romeo, juliet)
+    await shows_avatar(romeo, juliet)
+    await keeps_bookmarks(romeo)
+    await marks(romeo, juliet)
+    await comes_back(romeo, juliet)
     await asks(romeo)
     await changes_password(romeo)
     await juliet.log_out()

@@ -172,16 +172,22 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
         return Optional.of(presence);
     }
 
-    /** The client may not have got what it was sent last. */
+    /** The client may not have got what it was sent last. What came since its connection was lost was told when it came. */
     @Override
     public void disconnected(Session session) {
-        List<Message> missed =
+        List<Message> unacknowledged =
                 session.unacknowledged().stream().filter(importance::isWorth).toList();
-        if (!missed.isEmpty()) {
-            Jid account = session.jid().bare();
-            registrations.of(account).stream()
-                    .filter(registration -> registration.resource().equals(session.jid()))
-                    .forEach(registration -> tell(account, registration, missed.size(), 0, missed.getLast()));
+        if (unacknowledged.isEmpty()) {
+            return;
+        }
+        Jid account = session.jid().bare();
+        for (Registration registration : registrations.of(account)) {
+            List<Message> missed = unacknowledged.stream()
+                    .filter(message -> !told.contains(new Told(registration, message)))
+                    .toList();
+            if (registration.resource().equals(session.jid()) && !missed.isEmpty()) {
+                tell(account, registration, missed.size(), 0, missed.getLast());
+            }
         }
     }
 

@@ -233,6 +233,20 @@ class PushTest {
         assertThat(told()).singleElement().asString().contains("<field var='message-count'><value>1</value>");
     }
 
+    /** The loss of a connection is noticed at once, and told a moment later. */
+    @Test
+    void whatWasToldWhenItCameIsNotToldAsUnacknowledgedToo() {
+        enables("jid='push.app' node='n'", "");
+        phoneIsGone();
+        push.filter(Stanzas.message(CHAT));
+        phone.send(Stanzas.message(CHAT));
+
+        push.disconnected(phone);
+        router.answer(((Iq) router.routed().getFirst()).result(Optional.empty()));
+
+        assertThat(told()).isEmpty();
+    }
+
     /** §7: recoverable errors are borne with for a while. */
     @Test
     void aServiceThatRefusesIsForgotten() {
