@@ -11,8 +11,8 @@ public interface Keeping {
     String id();
 
     /**
-     * Tells how many stanzas of the client are handled by now, as soon as all that they wrote is on disk. Returns at once.
-     * Somebody who asked before is told before, or not at all.
+     * Tells how many stanzas of the client are handled by now or a little later, as soon as all that they wrote is on disk.
+     * Returns at once. Somebody who asked before is told before.
      *
      * @param told called on any thread
      */

@@ -113,7 +113,9 @@ public final class SleepingSessions implements ResumableSessions {
         if (entry == null || !entry.account().equals(account)) {
             return Optional.empty();
         }
-        if (entry.sleeper() == null && entry.awake().suspend()) {
+        if (entry.sleeper() == null) {
+            entry.awake().suspend();
+            // It may have fallen asleep by itself just then; it was not suspended in that case.
             entry = entries.get(id);
         }
         return Optional.ofNullable(entry).map(Entry::sleeper);

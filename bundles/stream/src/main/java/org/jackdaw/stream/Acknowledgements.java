@@ -1,5 +1,7 @@
 package org.jackdaw.stream;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jackdaw.core.KeptStanzas;
@@ -16,7 +18,7 @@ final class Acknowledgements implements Keeping {
     private final KeptStanzas kept;
     private final Durability durability;
     private final Supplier<ToClient> toClient;
-    private LongConsumer next;
+    private final List<LongConsumer> asking = new ArrayList<>();
     private boolean isWaiting;
 
     Acknowledgements(String id, KeptStanzas kept, Durability durability, Supplier<ToClient> toClient) {
@@ -37,33 +39,31 @@ final class Acknowledgements implements Keeping {
 
     @Override
     public synchronized void whenHandled(LongConsumer told) {
-        if (isWaiting) {
-            next = told;
-        } else if (durability.isSettled()) {
+        if (!isWaiting && durability.isSettled()) {
             told.accept(kept.allHandled());
-        } else {
+            return;
+        }
+        asking.add(told);
+        if (!isWaiting) {
             isWaiting = true;
-            next = told;
             Thread.startVirtualThread(this::tellWhenSettled);
         }
     }
 
     private void tellWhenSettled() {
-        LongConsumer told = next();
-        while (told != null) {
+        for (List<LongConsumer> asked = take(); !asked.isEmpty(); asked = take()) {
             long handled = kept.allHandled();
             durability.await();
-            told.accept(handled);
-            told = next();
+            asked.forEach(told -> told.accept(handled));
         }
     }
 
-    /** Returns null if nobody asks any more. */
-    private synchronized LongConsumer next() {
-        LongConsumer told = next;
-        next = null;
-        isWaiting = told != null;
-        return told;
+    /** Returns who has asked by now; if that is nobody, nobody waits for the disk any more. */
+    private synchronized List<LongConsumer> take() {
+        List<LongConsumer> asked = List.copyOf(asking);
+        asking.clear();
+        isWaiting = !asked.isEmpty();
+        return asked;
     }
 
     @Override

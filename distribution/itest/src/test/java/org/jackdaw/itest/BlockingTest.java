@@ -297,7 +297,8 @@ class BlockingTest {
 
         has(juliet.asks("get", "", LIST), scene.cast("romeo@localhost"), scene.cast("paris@localhost"));
         String line = scene.cast("juliet@localhost reports romeo@localhost for urn:xmpp:reporting:spam");
-        assertThat(scene.stage().server().output()).contains(line).doesNotContain("Never came trouble");
+        Waiting.within(() -> scene.stage().server().output().contains(line));
+        assertThat(scene.stage().server().output()).doesNotContain("Never came trouble");
         assertThat(scene.stage()
                         .server()
                         .command("reports", scene.cast("juliet@localhost"))

@@ -177,6 +177,11 @@ final class Browser implements AutoCloseable {
         driver.manage().deleteAllCookies();
     }
 
+    /** Waits until something with that text has the focus, and nothing else of it. */
+    void seeFocus(String text) {
+        await("the focus on " + text, () -> focused().getText().equals(text) ? focused() : null);
+    }
+
     WebElement focused() {
         return driver.switchTo().activeElement();
     }

@@ -23,7 +23,6 @@ final class MessagingClient implements AutoCloseable {
 
     private static final String SM = "xmlns='urn:xmpp:sm:3'";
     private static final int PATIENCE_SECONDS = 20;
-    private static final long AGAIN_MILLIS = 200;
 
     private final int port;
     private final String account;
@@ -168,10 +167,6 @@ final class MessagingClient implements AutoCloseable {
         PlainClient again = PlainClient.authenticated(port, account, Work.PASSWORD);
         synchronized (this) {
             Element resumed = resumed(again);
-            if (!resumed.getTagName().equals("resumed")) {
-                Thread.sleep(AGAIN_MILLIS);
-                resumed = resumed(again);
-            }
             if (!resumed.getTagName().equals("resumed")) {
                 faults.add(address() + " cannot resume: " + resumed.getTagName() + " "
                         + resumed.getFirstChild().getNodeName());

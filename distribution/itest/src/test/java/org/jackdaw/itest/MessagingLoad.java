@@ -3,6 +3,7 @@ package org.jackdaw.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jackdaw.testkit.PlainClient;
 
 /** A server, and 60 clients in groups of four that use all that it has for messaging at once. */
@@ -77,19 +79,38 @@ final class MessagingLoad implements AutoCloseable {
         ended = true;
         List<String> wrong = new ArrayList<>();
         int turns = all(loads, wrong).stream().mapToInt(Integer::intValue).sum();
-        assertThat(faults.stream().limit(20)).isEmpty();
+        assertThat(faults.stream().limit(20)).as(this::errors).isEmpty();
         assertThat(wrong).isEmpty();
         List<Future<Integer>> ends = new ArrayList<>();
         for (MessagingGroup group : groups) {
             ends.add(threads.submit(group::endsWell));
         }
         all(ends, wrong);
-        assertThat(faults.stream().limit(20)).isEmpty();
+        assertThat(faults.stream().limit(20)).as(this::errors).isEmpty();
         assertThat(wrong.stream().limit(5)).isEmpty();
         // That a plugin uses more of the processor than the operator may expect is what a load is for.
         assertThat(server.output().lines().filter(line -> line.matches("[0-9:.]+ (ERROR|WARN) .*")))
-                .allMatch(line -> line.contains("WARN  Quota "));
+                .allMatch(line -> line.contains("WARN  Quota ") || line.contains(" computes long"));
         return turns;
+    }
+
+    /** Returns the first errors in the server's log, each with the beginning of its stack. */
+    private String errors() {
+        StringBuilder errors = new StringBuilder("errors of the server:");
+        try (Stream<String> log = Files.lines(folders.data().resolve("log/jackdaw.log"))) {
+            List<String> lines = log.toList();
+            int found = 0;
+            for (int i = 0; i < lines.size() && found < 4; i++) {
+                if (lines.get(i).contains(" ERROR ")) {
+                    found++;
+                    lines.subList(i, Math.min(lines.size(), i + 16))
+                            .forEach(line -> errors.append('\n').append(line));
+                }
+            }
+        } catch (IOException e) {
+            errors.append(e);
+        }
+        return errors.toString();
     }
 
     private static List<Integer> all(List<Future<Integer>> futures, List<String> wrong) throws InterruptedException {

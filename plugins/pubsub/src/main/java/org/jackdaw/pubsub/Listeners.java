@@ -15,15 +15,37 @@ final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    /** Looked up at each call: a listener that publishes needs this plugin, which must not need it to start. */
-    private final List<ComponentServiceObjects<PersonalEventListener>> all = new CopyOnWriteArrayList<>();
+    /**
+     * One of them, got when it is first called: a listener that publishes needs this plugin, which must not need it to start.
+     * It is kept until it leaves, for threads that got and gave back the same at once would be in each other's way.
+     */
+    private static final class Known {
+        private final ComponentServiceObjects<PersonalEventListener> source;
+        private volatile PersonalEventListener listener;
+
+        Known(ComponentServiceObjects<PersonalEventListener> source) {
+            this.source = source;
+        }
+
+        /** Returns null if it could not be made; the framework has said why. */
+        PersonalEventListener listener() {
+            PersonalEventListener known = listener;
+            if (known == null) {
+                known = source.getService();
+                listener = known;
+            }
+            return known;
+        }
+    }
+
+    private final List<Known> all = new CopyOnWriteArrayList<>();
 
     void add(ComponentServiceObjects<PersonalEventListener> listener) {
-        all.add(listener);
+        all.add(new Known(listener));
     }
 
     void remove(ServiceReference<PersonalEventListener> listener) {
-        all.removeIf(known -> known.getServiceReference().equals(listener));
+        all.removeIf(known -> known.source.getServiceReference().equals(listener));
     }
 
     void published(Node node, Item item) {
@@ -52,15 +74,13 @@ final class Listeners {
         if (!node.isPersonal()) {
             return;
         }
-        for (ComponentServiceObjects<PersonalEventListener> service : all) {
-            PersonalEventListener listener = service.getService();
+        for (Known known : all) {
+            PersonalEventListener listener = known.listener();
             if (listener != null) {
                 try {
                     event.accept(listener);
                 } catch (RuntimeException e) {
                     LOG.error("{} failed at an event of {}", listener.getClass().getName(), node.service(), e);
-                } finally {
-                    service.ungetService(listener);
                 }
             }
         }

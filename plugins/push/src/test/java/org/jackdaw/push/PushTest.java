@@ -153,6 +153,38 @@ class PushTest {
         assertThat(router.routed()).isEmpty();
     }
 
+    /** A new version has followed: what waited is told, and late answers hurt nobody. */
+    @Test
+    void whatWaitsIsToldWhenTheVersionGoes() {
+        enables("jid='push.app' node='n'", "");
+        phoneIsGone();
+        push.filter(Stanzas.message(CHAT));
+        push.filter(Stanzas.message(CHAT));
+        push.filter(Stanzas.message(CHAT));
+        Iq first = (Iq) router.routed().getFirst();
+
+        push.close();
+
+        assertThat(told()).singleElement().asString().contains("<field var='message-count'><value>2</value>");
+        router.answer(first.error(new StanzaError(Condition.ITEM_NOT_FOUND, "")));
+        assertThat(registrations.of(JULIET)).hasSize(1);
+    }
+
+    /** It was taken for delivered, and reached the session when that had lost its connection. */
+    @Test
+    void whatWasOnItsWayWhenTheConnectionBrokeIsToldToo() throws Exception {
+        enables("jid='push.app' node='n'", "");
+        phone.received();
+        phoneIsGone();
+        push.disconnected(phone);
+        assertThat(told()).isEmpty();
+
+        phone.send(Stanzas.message(CHAT));
+
+        Thread.sleep(1500);
+        assertThat(told()).hasSize(1);
+    }
+
     @Test
     void requestsAndCallsCountToo() {
         enables("jid='push.app' node='n'", "");
