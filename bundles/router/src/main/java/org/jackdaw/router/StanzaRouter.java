@@ -149,6 +149,9 @@ public final class StanzaRouter implements Router, ClientStanzas {
             accounts.deliver(stanza, normal ? to.bare() : to, gone, trail);
         } catch (StanzaException e) {
             refuse(stanza, e.error(), trail, this::route);
+        } catch (RuntimeException e) {
+            // What comes behind it must not be lost with it.
+            LOG.error("A stanza that {} did not get could not be sent elsewhere", gone.jid(), e);
         } finally {
             traces.end(trail);
         }
@@ -234,10 +237,11 @@ public final class StanzaRouter implements Router, ClientStanzas {
         return iqs.dispatch(iq, trail, To.ACCOUNT);
     }
 
-    /** Tells the sender; but an error or a result is never answered (RFC 6120 §8.3.1). */
+    /** Tells the sender, if it is not the server itself; but an error or a result is never answered (RFC 6120 §8.3.1). */
     private static void refuse(Stanza stanza, StanzaError error, Trail trail, Consumer<Stanza> sender) {
         trail.refused(error);
-        boolean answerable = !stanza.isError() && !(stanza instanceof Iq iq && !iq.isRequest());
+        boolean answerable =
+                stanza.from().isPresent() && !stanza.isError() && !(stanza instanceof Iq iq && !iq.isRequest());
         if (answerable) {
             sender.accept(stanza.error(error));
         }

@@ -263,6 +263,27 @@ class StreamManagementTest {
         again.receivesNothing();
     }
 
+    /** RFC 6121 §2.1.6: what the server itself has asked, and nobody answers, is in nobody's way. */
+    @Test
+    void aRosterPushThatIsNotAcknowledgedDoesNoHarm() throws Exception {
+        Client juliet = scene.isAvailable("juliet@localhost/phone");
+        Client desk = scene.isAvailable("juliet@localhost/desk");
+        juliet.asks("get", "", "<query xmlns='jabber:iq:roster'/>");
+        scene.settle();
+        enables(juliet);
+        desk.asks("set", "", "<query xmlns='jabber:iq:roster'><item jid='nurse@localhost'/></query>");
+        juliet.receives("<iq type='set'><query xmlns='jabber:iq:roster'/></iq>");
+        says("1");
+        romeo.settles();
+
+        juliet.close();
+        Thread.sleep(RESUME_SECONDS * 1000L + 1500);
+
+        desk.receives("<presence type='unavailable' from='juliet@localhost/phone'/>");
+        desk.receives(said("1"));
+        desk.receivesNothing();
+    }
+
     /** §6: a client that says goodbye is gone at once; what it did not acknowledge is kept. */
     @Test
     void aCleanEndIsTheEndOfTheSession() throws Exception {

@@ -70,7 +70,7 @@ public final class QueryHandler implements IqHandler {
 
     private static void send(List<Entry> page, Query query, Session session) {
         for (Entry entry : query.flipped() ? page.reversed() : page) {
-            session.send(Stanza.adopt(result(entry, query, session.jid())));
+            session.send(Stanza.adopt(result(entry, query, session.jid())), Session.NOBODY);
         }
     }
 
