@@ -50,14 +50,11 @@ public final class FilterChain {
      */
     private record Place(Point point, String name, int ranking, boolean failClosed, String label, boolean isCore) {}
 
-    /** A filter, and the kinds of stanzas that it has no method for: it is not called for those. */
-    private record Silence(Object filter, Set<Class<?>> kinds) {}
-
     private final Bindings<Place, StanzaFilter> filters;
     private final PluginGates gates;
     private final Grants grants;
-    /** Of the newest filter of each name, once it has been called. */
-    private final Map<String, Silence> silences = new ConcurrentHashMap<>();
+    /** The kinds of stanzas that the newest filter of a name has no method for: it is not called for those. */
+    private final Map<String, Set<Class<?>>> silences = new ConcurrentHashMap<>();
 
     private final Map<String, ServiceReference<?>> newest = new ConcurrentHashMap<>();
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
@@ -100,7 +97,7 @@ public final class FilterChain {
                 kinds.add(kind);
             }
         }
-        silences.put(name, new Silence(reference, kinds));
+        silences.put(name, kinds);
         if (newest.get(name) != reference) {
             silences.remove(name);
         }
@@ -175,8 +172,7 @@ public final class FilterChain {
     Optional<Stanza> apply(Point point, Stanza stanza, Trail trail) {
         Stanza current = stanza;
         for (Place place : order.getOrDefault(point, List.of())) {
-            Silence silence = silences.get(place.name());
-            if (silence != null && silence.kinds().contains(stanza.getClass())) {
+            if (silences.getOrDefault(place.name(), Set.of()).contains(stanza.getClass())) {
                 continue;
             }
             Optional<Stanza> output = apply(place, current, trail);
