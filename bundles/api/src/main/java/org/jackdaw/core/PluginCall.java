@@ -18,7 +18,6 @@ public final class PluginCall {
     private final PluginCall outer;
     private int depth;
     private long left;
-    private boolean computing;
     private volatile boolean elsewhere;
     private volatile long elsewhereNanos;
 
@@ -87,16 +86,6 @@ public final class PluginCall {
     /** Whether the plugin waits for something else at the moment. */
     public boolean isElsewhere() {
         return elsewhere;
-    }
-
-    /** Whether the watcher found it computing when it looked last. */
-    public boolean wasSeenComputing() {
-        return computing;
-    }
-
-    /** For the one thread that watches. */
-    public void seenComputing(boolean now) {
-        computing = now;
     }
 
     /** Returns the nanoseconds that the plugin itself has taken so far; to be asked while it is not elsewhere. */

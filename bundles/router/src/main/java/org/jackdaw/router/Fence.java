@@ -1,6 +1,7 @@
 package org.jackdaw.router;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,6 @@ final class Fence {
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
     private static final int STACK_LINES = 12;
 
-    /** A call that computes so long without a pause is one too long for the threads that carry everybody's. */
-    private static final long COMPUTES_NANOS = 200_000_000;
-
     /**
      * @param failures shut after so many more failures than successes
      * @param callSeconds a call that takes longer is a failure
@@ -47,8 +45,9 @@ final class Fence {
     private final Meter meter = new Meter();
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<PluginCall> inside = ConcurrentHashMap.newKeySet();
+    private final CallsInside inside = new CallsInside();
     private final Set<PluginCall> stuck = ConcurrentHashMap.newKeySet();
+    private final Computing computing = new Computing();
 
     /** Answers that are waited for while the calls are made on other threads. */
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -173,7 +172,8 @@ final class Fence {
     void watch() {
         Limits now = limits.get();
         crowded &= count.get() >= now.inside() / 2;
-        for (PluginCall call : inside) {
+        List<PluginCall> calls = inside.all();
+        for (PluginCall call : calls) {
             if (call.isElsewhere()) {
                 continue;
             }
@@ -183,14 +183,13 @@ final class Fence {
                 meter.failed();
                 breaker.failed("its calls take longer than " + now.callSeconds() + " s");
             }
-            boolean computes = nanos > COMPUTES_NANOS && call.thread().getState() == Thread.State.RUNNABLE;
-            if (computes && call.wasSeenComputing() && lane.narrow()) {
+            if (computing.isTooLong(call) && lane.narrow()) {
                 LOG.warn("{} computes long: its calls are made a few at a time, from{}", plugin, stack(call.thread()));
             }
-            call.seenComputing(computes);
         }
         // One that ended while it was looked at.
-        stuck.retainAll(inside);
+        stuck.retainAll(inside.all());
+        computing.keepOnly(calls);
     }
 
     /**
@@ -226,7 +225,7 @@ final class Fence {
 
     PluginCost cost() {
         Load.Sums sums = meter.sums();
-        long longest = inside.stream()
+        long longest = inside.all().stream()
                 .filter(call -> !call.isElsewhere())
                 .mapToLong(PluginCall::nanos)
                 .max()
@@ -235,7 +234,7 @@ final class Fence {
                 sums.calls(),
                 meter.failures(),
                 refused.sum(),
-                inside.size(),
+                inside.all().size(),
                 lane.waiting(),
                 longest,
                 meter.nanos(),

@@ -3,6 +3,11 @@ package org.jackdaw.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +24,8 @@ import org.jackdaw.xmpp.StanzaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FenceTest {
@@ -220,19 +227,69 @@ class FenceTest {
         assertThat(crowded.cost().calls()).isEqualTo(11);
     }
 
-    @Test
-    void seesACallThatDoesNotPause() throws Exception {
-        Thread caller = Thread.startVirtualThread(() -> fence.run(() -> run(() -> compute(900))));
-        for (int i = 0; i < 8; i++) {
-            Thread.sleep(100);
-            fence.watch();
+    /** A known plugin's calls are made on the caller's virtual thread, the others on one of their own. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60})
+    void seesACallThatDoesNotPause(int callsBefore) throws Exception {
+        for (int i = 0; i < callsBefore; i++) {
+            call(() -> {});
         }
-        caller.join();
-        assertThat(fence.cost().failures()).isZero();
+        judge();
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread caller = Thread.startVirtualThread(() -> call(() -> {
+            while (!stop.get()) {
+                Thread.onSpinWait();
+            }
+        }));
 
         AtomicBoolean virtual = new AtomicBoolean(true);
-        fence.run(() -> run(() -> virtual.set(Thread.currentThread().isVirtual())));
+        for (int i = 0; i < 100 && virtual.get(); i++) {
+            Thread.sleep(100);
+            fence.watch();
+            Thread.startVirtualThread(() -> call(() -> virtual.set(isOnVirtual())))
+                    .join();
+        }
+        stop.set(true);
+        caller.join();
+
         assertThat(virtual).isFalse();
+    }
+
+    private static boolean isOnVirtual() {
+        return Thread.currentThread().isVirtual();
+    }
+
+    /** The JVM has a thread in the kernel for runnable, too. */
+    @Test
+    void doesNotTakeACallForComputingThatWaitsForTheKernel() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            Thread caller = Thread.startVirtualThread(() -> call(() -> read(client)));
+            for (int i = 0; i < 8; i++) {
+                Thread.sleep(100);
+                fence.watch();
+            }
+            server.accept().close();
+            caller.join();
+        }
+        for (int i = 0; i < 60; i++) {
+            call(() -> {});
+        }
+        judge();
+
+        AtomicBoolean virtual = new AtomicBoolean();
+        Thread.startVirtualThread(() -> call(() -> virtual.set(isOnVirtual()))).join();
+        Thread.startVirtualThread(() -> call(() -> virtual.compareAndSet(false, isOnVirtual())))
+                .join();
+        assertThat(virtual).isTrue();
+    }
+
+    private static void read(Socket socket) {
+        try {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A plugin in the narrow lane that sends something which comes back to it must not wait for itself. */

@@ -14,6 +14,10 @@ final class Outbox {
     private final Runnable wake;
     private ArrayDeque<Object> items = new ArrayDeque<>(2);
     private long waiting;
+
+    /** Bytes that the I/O thread has taken and that are not on the wire yet: they are in memory like the others. */
+    private long taken;
+
     private boolean scheduled;
     private boolean closed;
 
@@ -44,7 +48,7 @@ final class Outbox {
             }
             items.add(item);
             waiting += size;
-            now = waiting;
+            now = waiting + taken;
             first = !scheduled;
             scheduled = true;
         }
@@ -63,13 +67,15 @@ final class Outbox {
         } else {
             items.clear();
         }
+        taken = waiting;
         waiting = 0;
-        notifyAll();
         return all;
     }
 
     /** Returns whether there is more to take; if not, the next item wakes the I/O thread. */
     synchronized boolean written() {
+        taken = 0;
+        notifyAll();
         scheduled = !items.isEmpty();
         return scheduled;
     }
@@ -85,13 +91,14 @@ final class Outbox {
         }
         items.clear();
         waiting = 0;
+        taken = 0;
         notifyAll();
         return unsent;
     }
 
     synchronized boolean awaitRoom(long bytes, long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
-        while (waiting >= bytes && !closed) {
+        while (waiting + taken >= bytes && !closed) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;

@@ -48,6 +48,11 @@ class OutboxTest {
 
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> outbox.awaitRoom(100, 10_000));
         outbox.take();
+        assertThat(outbox.awaitRoom(100, 1))
+                .as("room while it is being written")
+                .isFalse();
+        assertThat(outbox.add(new byte[5])).isEqualTo(105);
+        outbox.written();
 
         assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
     }
