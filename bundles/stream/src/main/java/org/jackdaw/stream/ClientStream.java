@@ -168,7 +168,11 @@ public final class ClientStream {
         KeptStanzas kept = current == null ? null : current.toClient().kept();
         if (kept != null && kept.isOverdue(now)) {
             kept.forgetRequest();
-            suspend(StreamCondition.CONNECTION_TIMEOUT);
+            suspend(StreamCondition.CONNECTION_TIMEOUT).thenAccept(asleep -> {
+                if (!asleep) {
+                    close(StreamCondition.CONNECTION_TIMEOUT, "");
+                }
+            });
         }
     }
 

@@ -403,6 +403,24 @@ class StreamManagementTest {
         again.receives(said("1"));
     }
 
+    /** One that did not ask for resumption is gone, and what it did not get goes to the account (§4). */
+    @Test
+    void whoDoesNotAnswerAndCannotComeBackIsDisconnected() throws Exception {
+        Client juliet = scene.isAvailable("juliet@localhost/phone");
+        juliet.sends("<enable " + NS + "/>");
+        juliet.receives("<enabled " + NS + "/>");
+        says("1");
+        juliet.receives(said("1"));
+        juliet.receives(REQUEST);
+
+        Thread.sleep(7000);
+
+        juliet.receivesStreamError("connection-timeout");
+        Client desk = scene.enters("juliet@localhost/desk");
+        desk.sends("<presence/>");
+        desk.receives(said("1"));
+    }
+
     /** §6, §3: what nobody may say ends the stream, or is told apart. */
     @ParameterizedTest
     @CsvSource({
