@@ -1,15 +1,57 @@
 package org.jackdaw.core;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jackdaw.session.Session;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 
 /** A session whose stream is on this server, as the session table drives it. */
 public interface LocalSession extends Session {
 
-    /** Sets the presence that {@link #presence} returns. */
-    void presence(Optional<Presence> presence);
+    /** What is known of it, and stays when it gets another connection. */
+    SessionState state();
+
+    @Override
+    default Jid jid() {
+        return state().jid();
+    }
+
+    @Override
+    default Optional<Presence> presence() {
+        return state().presence();
+    }
+
+    /** Sets the presence that {@link #presence()} returns. */
+    default void presence(Optional<Presence> presence) {
+        state().presence(presence);
+    }
+
+    @Override
+    default boolean isAvailable() {
+        return state().isAvailable();
+    }
+
+    @Override
+    default int priority() {
+        return state().priority();
+    }
+
+    @Override
+    default String note(String key) {
+        return state().note(key);
+    }
+
+    @Override
+    default void note(String key, String value) {
+        state().note(key, value);
+    }
+
+    @Override
+    default Instant since() {
+        return state().since();
+    }
 
     /** Holds back what other threads send until {@link #release}; what the calling thread sends goes out. */
     void hold();

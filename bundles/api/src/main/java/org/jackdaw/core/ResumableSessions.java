@@ -14,8 +14,6 @@ public interface ResumableSessions {
     /** A session without a connection. */
     interface Sleeper extends LocalSession {
 
-        SessionState state();
-
         KeptStanzas kept();
     }
 

@@ -1,9 +1,7 @@
 package org.jackdaw.router;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jackdaw.core.KeptStanzas;
 import org.jackdaw.core.LocalSession;
@@ -11,9 +9,7 @@ import org.jackdaw.core.Outgoing;
 import org.jackdaw.core.ResumableSessions.Sleeper;
 import org.jackdaw.core.SessionState;
 import org.jackdaw.core.Step;
-import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
-import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
 
@@ -164,41 +160,6 @@ final class SleepingSession implements Sleeper {
     public void pace(boolean on) {}
 
     @Override
-    public Jid jid() {
-        return state.jid();
-    }
-
-    @Override
-    public Optional<Presence> presence() {
-        return state.presence();
-    }
-
-    @Override
-    public void presence(Optional<Presence> presence) {
-        state.presence(presence);
-    }
-
-    @Override
-    public boolean isAvailable() {
-        return state.isAvailable();
-    }
-
-    @Override
-    public int priority() {
-        return state.priority();
-    }
-
-    @Override
-    public String note(String key) {
-        return state.note(key);
-    }
-
-    @Override
-    public void note(String key, String value) {
-        state.note(key, value);
-    }
-
-    @Override
     public InetAddress address() {
         return address;
     }
@@ -206,10 +167,5 @@ final class SleepingSession implements Sleeper {
     @Override
     public boolean isSecure() {
         return secure;
-    }
-
-    @Override
-    public Instant since() {
-        return state.since();
     }
 }

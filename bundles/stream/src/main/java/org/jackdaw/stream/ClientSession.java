@@ -1,9 +1,7 @@
 package org.jackdaw.stream;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.dom4j.Attribute;
 import org.dom4j.Element;
@@ -245,7 +243,8 @@ final class ClientSession implements LocalSession {
 
     // What is known of it.
 
-    SessionState state() {
+    @Override
+    public SessionState state() {
         return state;
     }
 
@@ -271,41 +270,6 @@ final class ClientSession implements LocalSession {
     }
 
     @Override
-    public Jid jid() {
-        return state.jid();
-    }
-
-    @Override
-    public Optional<Presence> presence() {
-        return state.presence();
-    }
-
-    @Override
-    public boolean isAvailable() {
-        return state.isAvailable();
-    }
-
-    @Override
-    public void presence(Optional<Presence> current) {
-        state.presence(current);
-    }
-
-    @Override
-    public int priority() {
-        return state.priority();
-    }
-
-    @Override
-    public String note(String key) {
-        return state.note(key);
-    }
-
-    @Override
-    public void note(String key, String value) {
-        state.note(key, value);
-    }
-
-    @Override
     public InetAddress address() {
         return transport.address();
     }
@@ -313,10 +277,5 @@ final class ClientSession implements LocalSession {
     @Override
     public boolean isSecure() {
         return transport.isSecure();
-    }
-
-    @Override
-    public Instant since() {
-        return state.since();
     }
 }

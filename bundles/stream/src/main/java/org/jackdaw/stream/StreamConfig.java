@@ -73,7 +73,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Send queue",
-            description = "Bytes that wait for a client that does not read, before it is cut off; those that are being written count, too.",
+            description =
+                    "Bytes that wait for a client that does not read, before it is cut off; those that are being written count, too.",
             min = "65536",
             max = "1073741824")
     int sendQueueBytes() default 2097152;

@@ -1,32 +1,24 @@
 package org.jackdaw.testkit;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.core.LocalSession;
 import org.jackdaw.core.Outgoing;
+import org.jackdaw.core.SessionState;
 import org.jackdaw.core.Step;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
-import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StreamCondition;
 
 /** A session without a stream: it records what was sent to the client. Thread-safe. */
 public final class FakeSession implements LocalSession {
 
-    private static final int LONGEST_NOTE = 1000;
-
-    private final Jid jid;
-    private final Instant since = Instant.now();
-    private final Map<String, String> notes = new HashMap<>();
+    private final SessionState state;
     private final List<Stanza> sent = new ArrayList<>();
     private final List<Stanza> held = new ArrayList<>();
-    private Optional<Presence> presence = Optional.empty();
     private Optional<StreamCondition> closedWith = Optional.empty();
     private final List<Runnable> waiting = new ArrayList<>();
     private Thread holder;
@@ -36,7 +28,7 @@ public final class FakeSession implements LocalSession {
 
     /** A bound client that has sent no presence yet. */
     public FakeSession(String jid) {
-        this.jid = Jid.of(jid);
+        state = new SessionState(Jid.of(jid));
     }
 
     /** Returns what was sent to the client, in order, and forgets it. */
@@ -52,23 +44,8 @@ public final class FakeSession implements LocalSession {
     }
 
     @Override
-    public Jid jid() {
-        return jid;
-    }
-
-    @Override
-    public synchronized Optional<Presence> presence() {
-        return presence.map(last -> last.with(copy -> {}));
-    }
-
-    @Override
-    public synchronized void presence(Optional<Presence> last) {
-        presence = last;
-    }
-
-    @Override
-    public synchronized int priority() {
-        return presence.map(Presence::priority).orElse(0);
+    public SessionState state() {
+        return state;
     }
 
     /** Has left at once, unless the client is {@link #slow}. */
@@ -158,19 +135,6 @@ public final class FakeSession implements LocalSession {
     }
 
     @Override
-    public synchronized String note(String key) {
-        return notes.getOrDefault(key, "");
-    }
-
-    @Override
-    public synchronized void note(String key, String value) {
-        if (value.length() > LONGEST_NOTE) {
-            throw new IllegalArgumentException("a note of over " + LONGEST_NOTE + " characters");
-        }
-        notes.put(key, value);
-    }
-
-    @Override
     public InetAddress address() {
         return InetAddress.getLoopbackAddress();
     }
@@ -178,10 +142,5 @@ public final class FakeSession implements LocalSession {
     @Override
     public boolean isSecure() {
         return true;
-    }
-
-    @Override
-    public Instant since() {
-        return since;
     }
 }
