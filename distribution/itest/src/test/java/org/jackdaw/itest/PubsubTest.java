@@ -151,7 +151,28 @@ class PubsubTest {
         romeo.receives(event("<purge node='" + node + "'/>"));
         juliet.asks("set", SERVICE, owner("<delete node='" + node + "'><redirect uri='xmpp:other'/></delete>"));
         romeo.receives(event("<delete node='" + node + "'><redirect uri='xmpp:other'/></delete>"));
-        romeo.asksInVain("get", SERVICE, pubsub("<items node='" + node + "'/>"), "item-not-found");
+    }
+
+    /** XEP-0060 §8.4, §6.1.3.11; RFC 6120 §8.3.3.5: whoever asks for a node that has moved is told where it is. */
+    @Test
+    void aNodeThatHasMovedSaysWhereItIs() {
+        makes();
+        juliet.asks("set", SERVICE, owner("<delete node='" + node + "'><redirect uri='xmpp:other?;node=n'/></delete>"));
+
+        for (String[] request : new String[][] {
+            {"get", pubsub("<items node='" + node + "'/>")},
+            {"set", pubsub("<subscribe node='" + node + "' jid='romeo@localhost'/>")},
+            {"set", publish(node, "1", "<entry xmlns='urn:entry'/>")},
+            {"get", "<query xmlns='" + INFO + "' node='" + node + "'/>"},
+            {"get", "<query xmlns='" + ITEMS + "' node='" + node + "'/>"}
+        }) {
+            romeo.sends("<iq type='" + request[0] + "' id='moved' to='" + SERVICE + "'>" + request[1] + "</iq>");
+            romeo.receives("<iq type='error' id='moved'><error type='cancel'>"
+                    + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:other?;node=n</gone></error></iq>");
+        }
+
+        makes();
+        romeo.asks("get", SERVICE, pubsub("<items node='" + node + "'/>"));
     }
 
     /** XEP-0060 §8.6. */

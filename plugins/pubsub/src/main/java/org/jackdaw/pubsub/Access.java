@@ -124,6 +124,17 @@ final class Access {
         return contact.groups().stream().anyMatch(allowed::contains);
     }
 
+    /** Whether an entity may hear of a node that has moved; what it was to the node nobody remembers. */
+    boolean knowsOf(Gone node, Jid service, Jid jid) {
+        Jid owner = service.local().isEmpty() ? node.creator() : service;
+        return owner.equals(jid.bare())
+                || switch (node.accessModel()) {
+                    case "open", "authorize" -> true;
+                    case "presence" -> rosters.sees(jid, owner);
+                    default -> false;
+                };
+    }
+
     /** Whether an entity may retrieve items. */
     boolean mayRead(Node node, Jid jid) {
         try {

@@ -23,9 +23,14 @@ final class NodeDiscovery {
     }
 
     private Optional<Node> find(Jid service, String name, Jid asker) {
-        return parts.nodes()
-                .find(new NodeKey(service, name))
-                .filter(node -> isShown(node, asker, parts.access().of(node, asker)));
+        NodeKey key = new NodeKey(service, name);
+        Optional<Node> node = parts.nodes().find(key);
+        if (node.isEmpty()) {
+            parts.moved(key, asker).ifPresent(gone -> {
+                throw gone;
+            });
+        }
+        return node.filter(found -> isShown(found, asker, parts.access().of(found, asker)));
     }
 
     /** Who may neither subscribe nor read need not know of it (XEP-0060 §5.2, XEP-0163 §6.2). */

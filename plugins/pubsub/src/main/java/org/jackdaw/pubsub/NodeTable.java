@@ -97,6 +97,7 @@ final class NodeTable {
     /** Makes a node; whoever makes one of a service owns it. */
     void add(NodeKey key, NodeConfig config, Jid creator) {
         database.transaction(connection -> {
+            GoneTable.remove(connection, key);
             Sql.update(
                     connection,
                     "INSERT INTO pubsub_node (service, name, creator, created, seq, config) VALUES (?, ?, ?, ?, 0, ?)",
@@ -114,6 +115,7 @@ final class NodeTable {
                         Sql.stored(key.service()),
                         Sql.stored(key.name()));
             }
+            GoneTable.shrink(connection, key.service(), creator, limits.nodes());
             return true;
         });
     }
@@ -137,8 +139,15 @@ final class NodeTable {
         update("UPDATE pubsub_node SET config = ? WHERE id = ?", bytes(ConfigForms.shown(config)), node.id());
     }
 
-    void remove(Node node) {
-        update("DELETE FROM pubsub_node WHERE id = ?", node.id());
+    /** Removes a node, and remembers where it has moved if it has. */
+    void remove(Node node, Optional<String> redirect) {
+        database.transaction(connection -> {
+            GoneTable.remove(connection, node.key());
+            if (redirect.isPresent()) {
+                GoneTable.add(connection, node, redirect.get());
+            }
+            return Sql.update(connection, "DELETE FROM pubsub_node WHERE id = ?", node.id());
+        });
     }
 
     /** Removes an account's nodes, those that nobody else owns, and all that it is to other nodes. */
@@ -154,6 +163,7 @@ final class NodeTable {
                             + " (SELECT node FROM pubsub_affiliation WHERE jid <> ? AND affiliation = 'owner')",
                     stored,
                     stored);
+            GoneTable.forget(connection, account);
             Sql.update(connection, "DELETE FROM pubsub_affiliation WHERE jid = ?", stored);
             return Sql.update(connection, "DELETE FROM pubsub_subscription WHERE account = ?", stored);
         });

@@ -74,6 +74,9 @@ final class Publishing {
     private Node prepared(NodeKey key, Jid publisher, Map<NodeOption, List<String>> options) {
         Optional<Node> there = parts.nodes().find(key);
         if (there.isEmpty()) {
+            parts.moved(key, publisher).ifPresent(gone -> {
+                throw gone;
+            });
             if (!creation.isAllowed(key.service(), publisher)) {
                 throw Pubsub.noSuchNode();
             }
@@ -126,7 +129,7 @@ final class Publishing {
     /** Removes an item: its publisher or an owner may (XEP-0060 §7.2). */
     void retract(NodeKey key, Jid from, String id, boolean notify) {
         NodeLocks.inTurn(key, turn -> {
-            Node node = parts.node(key);
+            Node node = parts.node(key, from);
             boolean isOwner = parts.access().of(node, from) == Affiliation.OWNER;
             if (!isOwner && !parts.access().mayPublish(node, from)) {
                 throw Pubsub.forbidden();

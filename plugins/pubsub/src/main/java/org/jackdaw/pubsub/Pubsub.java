@@ -49,6 +49,11 @@ final class Pubsub {
         return new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
     }
 
+    /** Returns that a node has moved for good (RFC 6120 §8.3.3.5). */
+    static StanzaException gone(Gone node) {
+        return new StanzaException(new StanzaError(Condition.GONE, "").at(node.uri()));
+    }
+
     static StanzaException badRequest(String text) {
         return new StanzaException(Condition.BAD_REQUEST, text);
     }

@@ -30,7 +30,7 @@ final class SubscribeRequests {
         }
         NodeKey key = request.node();
         Jid subscriber = own(request);
-        Subscription subscription = NodeLocks.inTurn(key, turn -> subscribe(parts.node(key), subscriber));
+        Subscription subscription = NodeLocks.inTurn(key, turn -> subscribe(parts.node(key, subscriber), subscriber));
         Element answer = request.answer();
         describe(answer.addElement(SUBSCRIPTION), key.name(), subscription);
         return Optional.of(answer);
@@ -75,7 +75,7 @@ final class SubscribeRequests {
         Jid subscriber =
                 request.jid(request.action()).orElseThrow(() -> Pubsub.refusal(Condition.BAD_REQUEST, "jid-required"));
         NodeLocks.inTurn(key, turn -> {
-            Node node = parts.node(key);
+            Node node = parts.node(key, request.from());
             if (!subscriber.bare().equals(request.from().bare())) {
                 throw Pubsub.forbidden();
             }
@@ -103,7 +103,7 @@ final class SubscribeRequests {
 
     private void checkNode(Request request) {
         if (!request.nodeName().isEmpty()) {
-            parts.node(request.node());
+            parts.node(request.node(), request.from());
         }
     }
 

@@ -74,7 +74,8 @@ final class Server implements AutoCloseable {
     /** Leaves the database as it was found. */
     @Override
     public void close() {
-        database.transaction(connection -> Sql.update(connection, "DELETE FROM pubsub_node"));
+        database.transaction(connection ->
+                Sql.update(connection, "DELETE FROM pubsub_node") + Sql.update(connection, "DELETE FROM pubsub_gone"));
     }
 
     /** Asks in the namespace of everybody, or of owners if the verb begins with "owner"; returns the payload's text. */
@@ -93,6 +94,7 @@ final class Server implements AutoCloseable {
         } catch (StanzaException e) {
             StanzaError error = e.error();
             return (error.type() + " " + error.condition().element()).toLowerCase(java.util.Locale.ROOT)
+                    + (" " + error.place()).stripTrailing()
                     + error.application()
                             .map(own -> " " + own.getName() + (" " + own.attributeValue("feature", "")).stripTrailing())
                             .orElse("");
