@@ -233,6 +233,8 @@ class PepTest {
             juliet.sends("<presence>" + caps(TUNE) + "</presence>");
             answers(juliet, question(juliet), TUNE);
             juliet.sends("<iq type='set' id='pub'>" + publish(TUNE, "1", "<tune xmlns='" + TUNE + "'/>") + "</iq>");
+            juliet.settles();
+            juliet.receivesWhatWaits();
             juliet.asks("set", "", publish("moved", "1", "<a xmlns='urn:a'/>"));
             juliet.asks("set", "", owner("<delete node='moved'><redirect uri='xmpp:other'/></delete>"));
             juliet.settles();

@@ -107,6 +107,44 @@ class PubsubTest {
         romeo.receivesNothing();
     }
 
+    /** XEP-0060 §6.3, §6.4, §12.18: what subscribers may choose. */
+    @Test
+    void subscribersChooseWhatTheyGet() {
+        makes();
+        String options = "<options%s><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + NS
+                + "#subscribe_options</value></field><field var='pubsub#%s'><value>%s</value></field></x></options>";
+        Element subscribed = romeo.asks(
+                "set",
+                SERVICE,
+                pubsub("<subscribe node='" + node + "' jid='romeo@localhost'/>"
+                        + options.formatted("", "show-values", "dnd")));
+        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options><x xmlns='jabber:x:data' type='result'>"
+                                + "<field var='pubsub#show-values'><value>dnd</value></field></x></options></pubsub>")
+                        .fits(subscribed))
+                .isTrue();
+        publishes("1");
+        romeo.receivesNothing();
+
+        romeo.sends("<presence><show>dnd</show></presence>");
+        scene.settle();
+        romeo.receivesWhatWaits();
+        juliet.receivesWhatWaits();
+        publishes("2");
+        romeo.receives(event("<items node='" + node + "'><item id='2'/></items>"));
+
+        String own = " node='" + node + "' jid='romeo@localhost'";
+        romeo.asks("set", SERVICE, pubsub(options.formatted(own, "deliver", "0")));
+        publishes("3");
+        romeo.receivesNothing();
+        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options" + own + "><x xmlns='jabber:x:data' type='form'>"
+                                + "<field var='pubsub#deliver'><value>0</value></field></x></options></pubsub>")
+                        .fits(romeo.asks("get", SERVICE, pubsub("<options" + own + "/>"))))
+                .isTrue();
+        romeo.asks("get", SERVICE, pubsub("<default/>"));
+        juliet.asksInVain("get", SERVICE, pubsub("<options" + own + "/>"), "forbidden");
+        romeo.asksInVain("set", SERVICE, pubsub(options.formatted(own, "expire", "presence")), "bad-request");
+    }
+
     /** XEP-0060 §6.5, XEP-0059 §2.2. */
     @Test
     void itemsAreRetrievedByPages() {

@@ -93,21 +93,19 @@ final class Approvals {
 
     /** Several owners may answer, and the first one counts. */
     private void decide(Node node, Jid subscriber, boolean isAllowed) {
-        if (parts.members()
+        parts.members()
                 .subscription(node, subscriber)
                 .filter(old -> !old.isActive())
-                .isPresent()) {
-            settle(node, subscriber, isAllowed);
-        }
+                .ifPresent(old -> settle(node, old, isAllowed));
     }
 
     /** Ends the waiting of a subscriber. The caller holds the lock of the node. */
-    void settle(Node node, Jid subscriber, boolean isAllowed) {
-        Subscription subscription = new Subscription(subscriber, isAllowed ? State.SUBSCRIBED : State.NONE);
+    void settle(Node node, Subscription old, boolean isAllowed) {
+        Subscription subscription = old.with(isAllowed ? State.SUBSCRIBED : State.NONE);
         parts.members().subscribe(node, subscription);
         parts.notifier().subscription(node, subscription);
         if (isAllowed) {
-            parts.lastItems().subscribed(node, subscriber);
+            parts.lastItems().subscribed(node, subscription);
         }
     }
 }

@@ -20,6 +20,9 @@ final class NodeTable {
 
     private static final String SELECT = "SELECT id, service, name, creator, created, config FROM pubsub_node WHERE ";
 
+    private static final String SUBSCRIBED =
+            "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed' AND expires > ?";
+
     /** So many services in one query. */
     private static final int TOGETHER = 50;
 
@@ -62,10 +65,22 @@ final class NodeTable {
     /** Returns the nodes that a resource has subscribed to, itself or with its account. */
     List<Node> subscribedBy(Jid resource) {
         return select(
-                "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed') ORDER BY id",
+                SUBSCRIBED + ") ORDER BY id",
                 name -> true,
                 Sql.stored(resource),
-                Sql.stored(resource.bare()));
+                Sql.stored(resource.bare()),
+                System.currentTimeMillis());
+    }
+
+    /** Returns those of them whose events it wants in a state of presence (XEP-0060 §6.3). */
+    List<Node> wantedBy(Jid resource, String show) {
+        return select(
+                SUBSCRIBED + " AND deliver = 1 AND (shows = ',' OR shows LIKE ?)) ORDER BY id",
+                name -> true,
+                Sql.stored(resource),
+                Sql.stored(resource.bare()),
+                System.currentTimeMillis(),
+                "%," + show + ",%");
     }
 
     private List<Node> select(String where, Predicate<String> isWanted, Object... parameters) {

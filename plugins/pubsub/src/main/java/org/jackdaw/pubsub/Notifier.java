@@ -33,6 +33,11 @@ final class Notifier {
         return node.is(NodeOption.DELIVER_NOTIFICATIONS) ? receivers.of(node) : List.of();
     }
 
+    /** Returns where one who has subscribed gets them. */
+    List<Receiver> receivers(Node node, Subscription subscription) {
+        return node.is(NodeOption.DELIVER_NOTIFICATIONS) ? receivers.of(node, subscription) : List.of();
+    }
+
     /** Tells everybody who gets the events of a node. */
     void tell(Node node, Element event) {
         tell(node, event, receivers(node));

@@ -66,9 +66,10 @@ final class OwnerLists {
 
     private void change(Node node, Subscription wanted) {
         Optional<Subscription> old = parts.members().subscription(node, wanted.jid());
-        if (!old.equals(Optional.of(wanted)) && (old.isPresent() || wanted.state() != State.NONE)) {
-            parts.members().subscribe(node, wanted);
-            parts.notifier().subscription(node, wanted);
+        if (old.map(Subscription::state).orElse(State.NONE) != wanted.state()) {
+            Subscription changed = old.orElse(wanted).with(wanted.state());
+            parts.members().subscribe(node, changed);
+            parts.notifier().subscription(node, changed);
         }
     }
 
@@ -134,9 +135,9 @@ final class OwnerLists {
         parts.members().affiliate(node, jid, affiliation);
         for (Subscription subscription : parts.members().subscriptionsOf(node, jid)) {
             if (affiliation == Affiliation.OUTCAST) {
-                approvals.settle(node, subscription.jid(), false);
+                approvals.settle(node, subscription, false);
             } else if (!subscription.isActive() && affiliation.isTrusted()) {
-                approvals.settle(node, subscription.jid(), true);
+                approvals.settle(node, subscription, true);
             }
         }
     }

@@ -40,6 +40,7 @@ import org.osgi.service.component.annotations.Reference;
     Features.INSTANT_NODES,
     Features.ITEM_IDS,
     Features.LAST_PUBLISHED,
+    Features.LEASED_SUBSCRIPTION,
     Features.MANAGE_SUBSCRIPTIONS,
     Features.MEMBER_AFFILIATION,
     Features.META_DATA,
@@ -56,13 +57,15 @@ import org.osgi.service.component.annotations.Reference;
     Features.RETRACT_ITEMS,
     Features.RETRIEVE_AFFILIATIONS,
     Features.RETRIEVE_DEFAULT,
+    Features.RETRIEVE_DEFAULT_SUB,
     Features.RETRIEVE_ITEMS,
     Features.RETRIEVE_SUBSCRIPTIONS,
     Features.RSM,
     Features.SUBSCRIBE,
-    Features.SUBSCRIPTION_NOTIFICATIONS
+    Features.SUBSCRIPTION_NOTIFICATIONS,
+    Features.SUBSCRIPTION_OPTIONS
 })
-@Implements({"XEP-0060 1.30.0 without collections and subscription options", "XEP-0059 1.0"})
+@Implements({"XEP-0060 1.30.0 without collections and digests", "XEP-0059 1.0"})
 public final class PubsubDomain implements DomainHandler {
 
     static final String ITEMS = "http://jabber.org/protocol/disco#items";

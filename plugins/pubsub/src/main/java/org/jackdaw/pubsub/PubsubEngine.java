@@ -82,8 +82,10 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
         approvals = new Approvals(parts);
         bounces = new Bounces(parts);
         nodeRequests = new NodeRequests(parts, creation, listeners);
+        OptionRequests options = new OptionRequests(parts, new OptionForms(domains));
         requests = new Requests(
-                new SubscribeRequests(parts, approvals),
+                new SubscribeRequests(parts, approvals, options),
+                options,
                 new ItemRequests(parts),
                 new PublishRequests(parts, publishing),
                 nodeRequests,

@@ -36,6 +36,7 @@ import org.osgi.service.component.annotations.Reference;
     Features.INSTANT_NODES,
     Features.ITEM_IDS,
     Features.LAST_PUBLISHED,
+    Features.LEASED_SUBSCRIPTION,
     Features.MANAGE_SUBSCRIPTIONS,
     Features.MEMBER_AFFILIATION,
     Features.MODIFY_AFFILIATIONS,
@@ -51,11 +52,13 @@ import org.osgi.service.component.annotations.Reference;
     Features.RETRACT_ITEMS,
     Features.RETRIEVE_AFFILIATIONS,
     Features.RETRIEVE_DEFAULT,
+    Features.RETRIEVE_DEFAULT_SUB,
     Features.RETRIEVE_ITEMS,
     Features.RETRIEVE_SUBSCRIPTIONS,
     Features.RSM,
     Features.SUBSCRIBE,
-    Features.SUBSCRIPTION_NOTIFICATIONS
+    Features.SUBSCRIPTION_NOTIFICATIONS,
+    Features.SUBSCRIPTION_OPTIONS
 })
 public final class ServerPubsub implements IqHandler {
 

@@ -133,6 +133,11 @@ final class Server implements AutoCloseable {
         return "<publish-options>" + form(Pubsub.OPTIONS_FORM, namesAndValues) + "</publish-options>";
     }
 
+    /** Returns a form of subscription options that is submitted. */
+    static String wishes(String... namesAndValues) {
+        return form(Pubsub.SUBSCRIPTION_FORM, namesAndValues);
+    }
+
     private static String form(String type, String... namesAndValues) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
