@@ -48,16 +48,16 @@ class PubsubSwapTest {
         Client juliet = scene.isAvailable("juliet@localhost/balcony");
         Client romeo = PepTest.comes(scene, "romeo@localhost/orchard", "urn:swap");
         scene.befriend(juliet, romeo);
+        juliet.asks("set", "", PepTest.pubsub("<create node='urn:options'/>"));
+        romeo.asks("set", "juliet@localhost", PepTest.pubsub("<subscribe node='urn:options' jid='romeo@localhost'/>"));
+        romeo.asks("set", "juliet@localhost", PepTest.pubsub(options(false)));
+        juliet.asks("set", "", PepTest.publish("urn:moved", "1", "<a xmlns='urn:swap'/>"));
+        juliet.asks("set", "", PepTest.owner("<delete node='urn:moved'><redirect uri='xmpp:other'/></delete>"));
         juliet.asks(
                 "set",
                 "",
                 PepTest.pubsub("<publish node='urn:swap'><item id='0'><a xmlns='urn:swap'/></item></publish>"
                         + PepTest.options("max_items", "max")));
-        juliet.asks("set", "", PepTest.publish("urn:moved", "1", "<a xmlns='urn:swap'/>"));
-        juliet.asks("set", "", PepTest.owner("<delete node='urn:moved'><redirect uri='xmpp:other'/></delete>"));
-        romeo.asks(
-                "set", "juliet@localhost", PepTest.pubsub("<subscribe node='urn:swap' jid='romeo@localhost/none'/>"));
-        romeo.asks("set", "juliet@localhost", PepTest.pubsub(options(false)));
         CompletableFuture<Void> swapping = CompletableFuture.runAsync(this::swap);
 
         int last = 0;
@@ -96,7 +96,7 @@ class PubsubSwapTest {
         String form = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
                 + "<value>http://jabber.org/protocol/pubsub#subscribe_options</value></field>"
                 + "<field var='pubsub#deliver'><value>0</value></field></x>";
-        return "<options node='urn:swap' jid='romeo@localhost/none'>" + (empty ? "" : form) + "</options>";
+        return "<options node='urn:options' jid='romeo@localhost'>" + (empty ? "" : form) + "</options>";
     }
 
     private void swap() {

@@ -136,7 +136,8 @@ class PubsubTest {
         romeo.asks("set", SERVICE, pubsub(options.formatted(own, "deliver", "0")));
         publishes("3");
         romeo.receivesNothing();
-        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options" + own + "><x xmlns='jabber:x:data' type='form'>"
+        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options node='" + node
+                                + "' jid='*'><x xmlns='jabber:x:data' type='form'>"
                                 + "<field var='pubsub#deliver'><value>0</value></field></x></options></pubsub>")
                         .fits(romeo.asks("get", SERVICE, pubsub("<options" + own + "/>"))))
                 .isTrue();
@@ -234,6 +235,40 @@ class PubsubTest {
         romeo.receives(event("<subscription node='" + node + "' jid='romeo@localhost' subscription='subscribed'/>"));
     }
 
+    /** XEP-0060 §8.7, XEP-0050: who has lost the question is asked again. */
+    @Test
+    void ownersAreAskedAgain() {
+        makes("access_model", "authorize");
+        subscribes(romeo, "romeo@localhost");
+        String question = "<message from='" + SERVICE + "'><x xmlns='jabber:x:data' type='form'>"
+                + "<field var='pubsub#subscriber_jid'><value>romeo@localhost</value></field></x></message>";
+        juliet.receives(question);
+        String command = "<command xmlns='http://jabber.org/protocol/commands' node='" + NS + "#get-pending'";
+
+        Element form = juliet.asks("set", SERVICE, command + "/>");
+        assertThat(Pattern.of(command + " status='executing'><x xmlns='jabber:x:data' type='form'>"
+                                + "<field var='pubsub#node'><option><value>" + node
+                                + "</value></option></field></x></command>")
+                        .fits(form))
+                .isTrue();
+        String session = " sessionid='" + form.attributeValue("sessionid") + "'";
+        juliet.sends("<iq type='set' id='again' to='" + SERVICE + "'>" + command + session
+                + "><x xmlns='jabber:x:data' type='submit'><field var='pubsub#node'><value>" + node
+                + "</value></field></x></command></iq>");
+        juliet.receivesInAnyOrder(
+                "<iq type='result' id='again'>" + command + session + " status='completed'/></iq>", question);
+
+        romeo.asksInVain("set", SERVICE, command + "/>", "forbidden");
+        romeo.asksInVain("set", SERVICE, "<command xmlns='http://jabber.org/protocol/commands'/>", "item-not-found");
+        assertThat(romeo.asks(
+                                "get",
+                                SERVICE,
+                                "<query xmlns='" + ITEMS + "' node='http://jabber.org/protocol/commands'/>")
+                        .elements())
+                .extracting(item -> item.attributeValue("node"))
+                .containsExactly(NS + "#get-pending");
+    }
+
     /** XEP-0060 §6.1.3, §6.5.9, §7.1.3, §8: forged, forbidden and malformed, each with its own condition. */
     @ParameterizedTest
     @CsvSource(
@@ -255,7 +290,7 @@ class PubsubTest {
                 "set | <create node='c' type='collection'/>"
                         + " | cancel feature-not-implemented | <unsupported ERRORS feature='collections'/>",
                 "get | <options node='NODE' jid='romeo@localhost'/>"
-                        + " | cancel feature-not-implemented | <unsupported ERRORS feature='subscription-options'/>",
+                        + " | modify unexpected-request | <not-subscribed ERRORS/>",
                 "set | <nonsense/> | modify bad-request |",
                 "set | <publish xmlns='urn:x' node='NODE'/> | modify bad-request |",
                 "set | | modify bad-request |",

@@ -2,7 +2,6 @@ package org.jackdaw.pubsub;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.pubsub.Subscription.State;
 import org.jackdaw.xmpp.Jid;
@@ -21,10 +20,16 @@ final class Approvals {
         this.parts = parts;
     }
 
+    /** Asks all owners. */
     void ask(Node node, Jid subscriber) {
         for (Jid owner : parts.access().owners(node)) {
-            parts.notifier().ask(node, form(node, subscriber), Optional.of(owner));
+            ask(node, subscriber, owner);
         }
+    }
+
+    /** Asks one of the owners, maybe again. */
+    void ask(Node node, Jid subscriber, Jid owner) {
+        parts.notifier().ask(node, form(node, subscriber), owner);
     }
 
     private static Element form(Node node, Jid subscriber) {

@@ -17,6 +17,7 @@ final class Features {
     static final String DELETE_ITEMS = Pubsub.NS + "#delete-items";
     static final String DELETE_NODES = Pubsub.NS + "#delete-nodes";
     static final String FILTERED_NOTIFICATIONS = Pubsub.NS + "#filtered-notifications";
+    static final String GET_PENDING = PendingCommand.NODE;
     static final String INSTANT_NODES = Pubsub.NS + "#instant-nodes";
     static final String ITEM_IDS = Pubsub.NS + "#item-ids";
     static final String LAST_PUBLISHED = Pubsub.NS + "#last-published";

@@ -158,6 +158,27 @@ final class MemberTable {
         });
     }
 
+    /** Returns the names of the nodes of a service that somebody owns and others wait to subscribe to. */
+    List<String> pending(Jid service, Jid owner) {
+        return database.transaction(connection -> {
+            List<String> names = new ArrayList<>();
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT DISTINCT n.name FROM pubsub_subscription s"
+                                    + " JOIN pubsub_node n ON n.id = s.node"
+                                    + " JOIN pubsub_affiliation a ON a.node = n.id"
+                                    + " WHERE s.expires > ? AND s.state = 'pending'"
+                                    + " AND n.service = ? AND a.jid = ? AND a.affiliation = 'owner' ORDER BY n.name",
+                            now(Sql.stored(service), Sql.stored(owner.bare())));
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    names.add(Sql.read(row.getString(1)));
+                }
+            }
+            return names;
+        });
+    }
+
     /** Sets the state of a subscription; NONE removes it. */
     void subscribe(Node node, Subscription subscription) {
         database.transaction(connection -> {

@@ -120,6 +120,10 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
         return approvals;
     }
 
+    PendingCommand pending() {
+        return new PendingCommand(parts, approvals);
+    }
+
     Bounces bounces() {
         return bounces;
     }
