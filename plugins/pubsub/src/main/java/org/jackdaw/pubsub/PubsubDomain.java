@@ -23,51 +23,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The publish-subscribe service of each served domain (XEP-0060). */
 @Component(property = "jackdaw.domain=pubsub")
 @Identity(category = "pubsub", type = "service", name = "Publish-subscribe")
-@Feature({
-    Pubsub.NS,
-    PubsubDomain.ITEMS,
-    PendingCommand.COMMANDS,
-    Features.ACCESS_AUTHORIZE,
-    Features.ACCESS_OPEN,
-    Features.ACCESS_PRESENCE,
-    Features.ACCESS_ROSTER,
-    Features.ACCESS_WHITELIST,
-    Features.AUTO_CREATE,
-    Features.CONFIG_NODE,
-    Features.CONFIG_NODE_MAX,
-    Features.CREATE_AND_CONFIGURE,
-    Features.CREATE_NODES,
-    Features.DELETE_ITEMS,
-    Features.DELETE_NODES,
-    Features.GET_PENDING,
-    Features.INSTANT_NODES,
-    Features.ITEM_IDS,
-    Features.LAST_PUBLISHED,
-    Features.LEASED_SUBSCRIPTION,
-    Features.MANAGE_SUBSCRIPTIONS,
-    Features.MEMBER_AFFILIATION,
-    Features.META_DATA,
-    Features.MODIFY_AFFILIATIONS,
-    Features.MULTI_ITEMS,
-    Features.OUTCAST_AFFILIATION,
-    Features.PERSISTENT_ITEMS,
-    Features.PUBLISH,
-    Features.PUBLISH_NODE_FULL,
-    Features.PUBLISH_ONLY_AFFILIATION,
-    Features.PUBLISH_OPTIONS,
-    Features.PUBLISHER_AFFILIATION,
-    Features.PURGE_NODES,
-    Features.RETRACT_ITEMS,
-    Features.RETRIEVE_AFFILIATIONS,
-    Features.RETRIEVE_DEFAULT,
-    Features.RETRIEVE_DEFAULT_SUB,
-    Features.RETRIEVE_ITEMS,
-    Features.RETRIEVE_SUBSCRIPTIONS,
-    Features.RSM,
-    Features.SUBSCRIBE,
-    Features.SUBSCRIPTION_NOTIFICATIONS,
-    Features.SUBSCRIPTION_OPTIONS
-})
+@Feature({Pubsub.NS, PubsubDomain.ITEMS, PendingCommand.COMMANDS, Features.GET_PENDING, Features.META_DATA})
+@AnnouncesPubsub
 @Implements({"XEP-0060 1.30.0 without collections and digests", "XEP-0059 1.0"})
 public final class PubsubDomain implements DomainHandler {
 
