@@ -51,7 +51,7 @@ final class Access {
         return affiliation != Affiliation.OUTCAST
                 && switch (node.config().text(NodeOption.PUBLISH_MODEL)) {
                     case "open" -> true;
-                    case "subscribers" -> isSubscribed(node, jid);
+                    case "subscribers" -> isSubscribed(node, jid) && isStillWelcome(node, jid, affiliation);
                     default -> false;
                 };
     }
