@@ -55,10 +55,21 @@ final class Approvals {
                         .isPresent();
     }
 
+    /** Whether an answer is about a node of an account that its sender owns too: others may write such forms to each other. */
+    boolean isOwners(Jid account, Message message) {
+        Element form = message.child("x", Forms.NS).orElseThrow();
+        List<String> names = Forms.fields(form).getOrDefault(NODE, List.of());
+        return names.size() == 1
+                && parts.nodes()
+                        .find(new NodeKey(account, names.getFirst()))
+                        .filter(node -> parts.access().of(node, message.sender()) == Affiliation.OWNER)
+                        .isPresent();
+    }
+
     /**
      * Takes the answer of an owner.
      *
-     * @throws org.jackdaw.xmpp.StanzaException forbidden if the sender is none; item-not-found if nobody has asked
+     * @throws org.jackdaw.xmpp.StanzaException forbidden if the sender is none; item-not-found if there is no such node
      */
     void answer(Jid service, Message message) {
         Element form = message.child("x", Forms.NS).orElseThrow();

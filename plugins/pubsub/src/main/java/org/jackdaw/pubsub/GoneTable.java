@@ -57,6 +57,9 @@ final class GoneTable {
     static void shrink(Connection connection, Jid service, Jid creator, int most) throws SQLException {
         String ofCreator = " WHERE service = ? AND creator = ?";
         int gone = count(connection, "SELECT COUNT(*) FROM pubsub_gone" + ofCreator, service, creator);
+        if (gone == 0) {
+            return;
+        }
         int nodes = count(connection, "SELECT COUNT(*) FROM pubsub_node" + ofCreator, service, creator);
         int many = gone + nodes - most;
         if (many > 0) {

@@ -182,7 +182,7 @@ final class MemberTable {
     /** Sets the state of a subscription; NONE removes it. */
     void subscribe(Node node, Subscription subscription) {
         database.transaction(connection -> {
-            forgetExpired(connection, node, subscription.jid());
+            forgetExpired(connection, subscription.jid());
             remove(connection, node, subscription.jid());
             return subscription.state() == State.NONE
                     ? 0
@@ -200,15 +200,13 @@ final class MemberTable {
         });
     }
 
-    /** What has expired is not seen, and goes with the next of its node or account. */
-    private static void forgetExpired(Connection connection, Node node, Jid jid) throws SQLException {
-        long now = System.currentTimeMillis();
-        Sql.update(connection, "DELETE FROM pubsub_subscription WHERE node = ? AND expires <= ?", node.id(), now);
+    /** What has expired is not seen, and goes with the next subscription of its account. */
+    private static void forgetExpired(Connection connection, Jid jid) throws SQLException {
         Sql.update(
                 connection,
                 "DELETE FROM pubsub_subscription WHERE account = ? AND expires <= ?",
                 Sql.stored(jid.bare()),
-                now);
+                System.currentTimeMillis());
     }
 
     /** Returns parameters that come after the time, which is the first one. */
