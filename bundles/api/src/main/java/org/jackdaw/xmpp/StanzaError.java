@@ -27,8 +27,12 @@ public record StanzaError(Type type, Condition condition, String text, Optional<
         WAIT
     }
 
+    public StanzaError(Type type, Condition condition, String text, Optional<Element> application) {
+        this(type, condition, text, application, "");
+    }
+
     public StanzaError(Condition condition, String text) {
-        this(condition.type(), condition, text, Optional.empty(), "");
+        this(condition.type(), condition, text, Optional.empty());
     }
 
     /**
