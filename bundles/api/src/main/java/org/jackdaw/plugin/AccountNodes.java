@@ -3,6 +3,8 @@ package org.jackdaw.plugin;
 import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -19,7 +21,23 @@ public interface AccountNodes {
      * @param node empty for none
      * @param name for people; empty for none
      */
-    record Item(Jid jid, String node, String name) {}
+    record Item(Jid jid, String node, String name) {
+
+        private static final QName ITEM = QName.get("item", "http://jabber.org/protocol/disco#items");
+
+        /** Returns it as it stands in the {@code <query/>} of an answer. */
+        public Element element() {
+            Element element = new DefaultElement(ITEM);
+            element.addAttribute("jid", jid.toString());
+            if (!node.isEmpty()) {
+                element.addAttribute("node", node);
+            }
+            if (!name.isEmpty()) {
+                element.addAttribute("name", name);
+            }
+            return element;
+        }
+    }
 
     /**
      * Returns the identities, features and forms of a node, to go into the {@code <query/>} of the answer.

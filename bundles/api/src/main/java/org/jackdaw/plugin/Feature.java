@@ -9,6 +9,9 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 /**
  * Features that service discovery names while the service runs (XEP-0030 §3.1), beside the namespaces of
  * {@link HandlesIq}. On a {@link DomainHandler} they are its domain's; on any other service, the server's.
+ *
+ * <p>A list that several services of a plugin share can be the default value of an annotation of its own, of which the property
+ * begins with {@code jackdaw.feature.}; it stands beside this one or {@link HandlesIq}.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)

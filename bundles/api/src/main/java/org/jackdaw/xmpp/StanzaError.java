@@ -12,8 +12,9 @@ import org.dom4j.tree.DefaultElement;
  * A stanza error (RFC 6120 §8.3): its type, condition and a text for people, empty for none.
  *
  * @param application the application-specific condition (§8.3.4); it is copied when the error is sent
+ * @param place where the addressee is now, a URI: gone and redirect may say so (§8.3.3.5, §8.3.3.14); empty if they do not
  */
-public record StanzaError(Type type, Condition condition, String text, Optional<Element> application) {
+public record StanzaError(Type type, Condition condition, String text, Optional<Element> application, String place) {
 
     public static final String NS = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
@@ -24,6 +25,10 @@ public record StanzaError(Type type, Condition condition, String text, Optional<
         CONTINUE,
         MODIFY,
         WAIT
+    }
+
+    public StanzaError(Type type, Condition condition, String text, Optional<Element> application) {
+        this(type, condition, text, application, "");
     }
 
     public StanzaError(Condition condition, String text) {
@@ -60,24 +65,39 @@ public record StanzaError(Type type, Condition condition, String text, Optional<
                 .filter(each -> each.name().equals(type.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(condition.type());
-        return Optional.of(new StanzaError(told, condition, text, application));
+        String place = children.stream()
+                .filter(child ->
+                        child.getNamespaceURI().equals(NS) && child.getName().equals(condition.element()))
+                .findFirst()
+                .map(Element::getTextTrim)
+                .orElse("");
+        return Optional.of(new StanzaError(told, condition, text, application, place));
     }
 
     /** Returns this error with another type than the condition's usual one. */
     public StanzaError as(Type other) {
-        return new StanzaError(other, condition, text, application);
+        return new StanzaError(other, condition, text, application, place);
     }
 
     /** Returns this error with an application-specific condition. */
     public StanzaError with(Element specific) {
-        return new StanzaError(type, condition, text, Optional.of(specific));
+        return new StanzaError(type, condition, text, Optional.of(specific), place);
+    }
+
+    /** Returns this error, whose condition is gone or redirect, with the URI of the place where the addressee is now. */
+    public StanzaError at(String uri) {
+        return new StanzaError(type, condition, text, application, uri);
     }
 
     /** Returns the {@code <error/>} element in the namespace of a client's stream. */
     public Element element() {
         Element error = new DefaultElement(Names.ERROR);
         error.addAttribute("type", type.name().toLowerCase(Locale.ROOT));
-        error.add(new DefaultElement(QName.get(condition.element(), NS)));
+        Element named = new DefaultElement(QName.get(condition.element(), NS));
+        if (!place.isEmpty()) {
+            named.setText(place);
+        }
+        error.add(named);
         if (!text.isEmpty()) {
             Element explained = new DefaultElement(QName.get("text", NS));
             explained.setText(text);

@@ -121,4 +121,17 @@ class StanzaTest {
         assertThat(read.type()).isEqualTo(StanzaError.Type.CANCEL);
         assertThat(read.text()).isEqualTo("full");
     }
+
+    /** RFC 6120 §8.3.3.5. */
+    @Test
+    void whatIsGoneMaySayWhereItIs() {
+        Iq iq = (Iq) stanza("<iq type='get' id='1' from='a@b/c' to='d'><q xmlns='urn:q'/></iq>");
+
+        Iq reply = iq.error(new StanzaError(Condition.GONE, "").at("xmpp:e?a&b"));
+
+        assertThat(reply.toString())
+                .contains("<error type='cancel'>"
+                        + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:e?a&amp;b</gone></error>");
+        assertThat(StanzaError.of(reply).orElseThrow().place()).isEqualTo("xmpp:e?a&b");
+    }
 }

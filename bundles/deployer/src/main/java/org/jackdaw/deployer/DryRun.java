@@ -21,7 +21,9 @@ final class DryRun {
 
     private static final Pattern TABLE =
             Pattern.compile("create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?([\\w.\"]+)", Pattern.CASE_INSENSITIVE);
-    private static final List<String> ANNOUNCED = List.of("jackdaw.feature", "jackdaw.iq.namespace");
+
+    /** What the properties are called that service discovery looks at: the annotations of plugins make the last kind. */
+    private static final Pattern ANNOUNCED = Pattern.compile("jackdaw\\.iq\\.namespace|jackdaw\\.feature(\\..+)?");
 
     private final XMLInputFactory xml = XMLInputFactory.newDefaultFactory();
 
@@ -61,7 +63,7 @@ final class DryRun {
         while (reader.hasNext()) {
             if (reader.next() == XMLStreamReader.START_ELEMENT
                     && reader.getLocalName().equals("property")
-                    && ANNOUNCED.contains(reader.getAttributeValue(null, "name"))) {
+                    && isAnnounced(reader.getAttributeValue(null, "name"))) {
                 String value = Optional.ofNullable(reader.getAttributeValue(null, "value"))
                         .orElse("");
                 features.addAll((value.isEmpty() ? reader.getElementText() : value)
@@ -72,5 +74,9 @@ final class DryRun {
             }
         }
         return features;
+    }
+
+    private static boolean isAnnounced(String property) {
+        return property != null && ANNOUNCED.matcher(property).matches();
     }
 }

@@ -50,7 +50,7 @@ public final class ItemsHandler implements IqHandler {
         if (!node.isEmpty()) {
             query.addAttribute("node", node);
         }
-        items(entity, node, request.sender()).forEach(item -> add(query, item));
+        items(entity, node, request.sender()).forEach(item -> query.add(item.element()));
         return Optional.of(query);
     }
 
@@ -71,16 +71,5 @@ public final class ItemsHandler implements IqHandler {
             throw new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
         }
         return shown.orElse(List.of());
-    }
-
-    private static void add(Element query, Item item) {
-        Element element = query.addElement(QName.get("item", NS));
-        element.addAttribute("jid", item.jid().toString());
-        if (!item.node().isEmpty()) {
-            element.addAttribute("node", item.node());
-        }
-        if (!item.name().isEmpty()) {
-            element.addAttribute("name", item.name());
-        }
     }
 }

@@ -59,7 +59,7 @@ public final class ServiceDiscovery implements Discovery {
     }
 
     private static Offer offer(ServiceReference<?> service) {
-        List<String> features = new java.util.ArrayList<>(List.of(Properties.strings(service, "jackdaw.feature")));
+        List<String> features = Properties.features(service);
         List<To> to = new java.util.ArrayList<>();
         for (String key : List.of("jackdaw.to", "jackdaw.iq.to")) {
             for (String entity : Properties.strings(service, key)) {
@@ -98,7 +98,7 @@ public final class ServiceDiscovery implements Discovery {
             }
         } else {
             Optional<ServiceReference<DomainHandler>> service = services.service(entity);
-            service.ifPresent(found -> features.addAll(List.of(Properties.strings(found, "jackdaw.feature"))));
+            service.ifPresent(found -> features.addAll(Properties.features(found)));
             if (service.isPresent()) {
                 features.add(InfoHandler.NS);
             }

@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -81,22 +81,29 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
         }
     }
 
-    /** Runs {@code 001.DIALECT.sql}, or {@code 001.sql} if there is none, once. */
+    /** Runs {@code 001.DIALECT.sql}, or {@code 001.sql} if there is none, and those that come after it, once. */
     @Override
     public void migrate(String component, Class<?> owner) {
         if (!migrated.add(component)) {
             return;
         }
-        String path = "/db/" + component + "/001.";
-        URL script = owner.getResource(path + dialect().name().toLowerCase(Locale.ROOT) + ".sql");
-        if (script == null) {
-            script = Objects.requireNonNull(owner.getResource(path + "sql"), path + "sql");
+        String path = "/db/" + component + "/";
+        Optional<URL> script =
+                Optional.of(script(owner, path, 1).orElseThrow(() -> new IllegalArgumentException(path)));
+        for (int version = 2; script.isPresent(); version++) {
+            try (InputStream in = script.get().openStream()) {
+                run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            script = script(owner, path, version);
         }
-        try (InputStream in = script.openStream()) {
-            run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    }
+
+    private Optional<URL> script(Class<?> owner, String path, int version) {
+        String number = String.format(Locale.ROOT, "%s%03d.", path, version);
+        return Optional.ofNullable(owner.getResource(number + dialect().name().toLowerCase(Locale.ROOT) + ".sql"))
+                .or(() -> Optional.ofNullable(owner.getResource(number + "sql")));
     }
 
     private void run(String script) {

@@ -220,7 +220,10 @@ class PepTest {
         juliet.receivesNothing();
     }
 
-    /** What is published outlives the server, and so does what clients can do (XEP-0115 §5.4: nobody is asked again). */
+    /**
+     * What is published outlives the server, and what has moved (XEP-0060 §8.4), and what clients can do (XEP-0115 §5.4:
+     * nobody is asked again).
+     */
     @Test
     void nothingIsForgottenByARestart() throws Exception {
         try (Stage other = Stage.with(folders -> {})) {
@@ -230,6 +233,10 @@ class PepTest {
             juliet.sends("<presence>" + caps(TUNE) + "</presence>");
             answers(juliet, question(juliet), TUNE);
             juliet.sends("<iq type='set' id='pub'>" + publish(TUNE, "1", "<tune xmlns='" + TUNE + "'/>") + "</iq>");
+            juliet.settles();
+            juliet.receivesWhatWaits();
+            juliet.asks("set", "", publish("moved", "1", "<a xmlns='urn:a'/>"));
+            juliet.asks("set", "", owner("<delete node='moved'><redirect uri='xmpp:other'/></delete>"));
             juliet.settles();
             first.afterEach(null);
             other.restarts();
@@ -245,6 +252,12 @@ class PepTest {
             assertThat(again.receivesWhatWaits())
                     .anyMatch(stanza -> stanza.getName().equals("message"))
                     .noneMatch(stanza -> stanza.getName().equals("iq"));
+            again.asksInVain("set", "", publish("moved", "1", "<a xmlns='urn:a'/>"), "gone");
+            again.asksInVain(
+                    "get",
+                    "juliet@localhost",
+                    "<query xmlns='http://jabber.org/protocol/disco#info' node='moved'/>",
+                    "gone");
             again.close();
         }
     }

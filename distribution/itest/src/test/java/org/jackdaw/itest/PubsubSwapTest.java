@@ -39,12 +39,20 @@ class PubsubSwapTest {
         stage.close();
     }
 
-    /** Every item is acknowledged, kept and told, once and in its order; and nobody is asked anew what it can do. */
+    /**
+     * Every item is acknowledged, kept and told, once and in its order; and nobody is asked anew what it can do. What has moved
+     * and what subscribers want stays known (XEP-0060 §8.4, §6.3).
+     */
     @Test
     void nothingIsLostDoubledOrOutOfOrder() throws Exception {
         Client juliet = scene.isAvailable("juliet@localhost/balcony");
         Client romeo = PepTest.comes(scene, "romeo@localhost/orchard", "urn:swap");
         scene.befriend(juliet, romeo);
+        juliet.asks("set", "", PepTest.pubsub("<create node='urn:options'/>"));
+        romeo.asks("set", "juliet@localhost", PepTest.pubsub("<subscribe node='urn:options' jid='romeo@localhost'/>"));
+        romeo.asks("set", "juliet@localhost", PepTest.pubsub(options(false)));
+        juliet.asks("set", "", PepTest.publish("urn:moved", "1", "<a xmlns='urn:swap'/>"));
+        juliet.asks("set", "", PepTest.owner("<delete node='urn:moved'><redirect uri='xmpp:other'/></delete>"));
         juliet.asks(
                 "set",
                 "",
@@ -76,6 +84,19 @@ class PubsubSwapTest {
         assertThat(kept.elements().getFirst().elements())
                 .extracting(item -> item.attributeValue("id"))
                 .isEqualTo(all.subList(Math.max(0, all.size() - 1000), all.size()));
+        romeo.asksInVain("get", "juliet@localhost", PepTest.pubsub("<items node='urn:moved'/>"), "gone");
+        assertThat(Pattern.of(
+                                "<pubsub xmlns='http://jabber.org/protocol/pubsub'><options><x xmlns='jabber:x:data'><field var='pubsub#deliver'><value>0</value>"
+                                        + "</field></x></options></pubsub>")
+                        .fits(romeo.asks("get", "juliet@localhost", PepTest.pubsub(options(true)))))
+                .isTrue();
+    }
+
+    private static String options(boolean empty) {
+        String form = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
+                + "<value>http://jabber.org/protocol/pubsub#subscribe_options</value></field>"
+                + "<field var='pubsub#deliver'><value>0</value></field></x>";
+        return "<options node='urn:options' jid='romeo@localhost'>" + (empty ? "" : form) + "</options>";
     }
 
     private void swap() {

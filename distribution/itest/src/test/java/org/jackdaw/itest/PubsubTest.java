@@ -107,6 +107,45 @@ class PubsubTest {
         romeo.receivesNothing();
     }
 
+    /** XEP-0060 §6.3, §6.4, §12.18: what subscribers may choose. */
+    @Test
+    void subscribersChooseWhatTheyGet() {
+        makes();
+        String options = "<options%s><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + NS
+                + "#subscribe_options</value></field><field var='pubsub#%s'><value>%s</value></field></x></options>";
+        Element subscribed = romeo.asks(
+                "set",
+                SERVICE,
+                pubsub("<subscribe node='" + node + "' jid='romeo@localhost'/>"
+                        + options.formatted("", "show-values", "dnd")));
+        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options><x xmlns='jabber:x:data' type='result'>"
+                                + "<field var='pubsub#show-values'><value>dnd</value></field></x></options></pubsub>")
+                        .fits(subscribed))
+                .isTrue();
+        publishes("1");
+        romeo.receivesNothing();
+
+        romeo.sends("<presence><show>dnd</show></presence>");
+        scene.settle();
+        romeo.receivesWhatWaits();
+        juliet.receivesWhatWaits();
+        publishes("2");
+        romeo.receives(event("<items node='" + node + "'><item id='2'/></items>"));
+
+        String own = " node='" + node + "' jid='romeo@localhost'";
+        romeo.asks("set", SERVICE, pubsub(options.formatted(own, "deliver", "0")));
+        publishes("3");
+        romeo.receivesNothing();
+        assertThat(Pattern.of("<pubsub xmlns='" + NS + "'><options node='" + node
+                                + "' jid='*'><x xmlns='jabber:x:data' type='form'>"
+                                + "<field var='pubsub#deliver'><value>0</value></field></x></options></pubsub>")
+                        .fits(romeo.asks("get", SERVICE, pubsub("<options" + own + "/>"))))
+                .isTrue();
+        romeo.asks("get", SERVICE, pubsub("<default/>"));
+        juliet.asksInVain("get", SERVICE, pubsub("<options" + own + "/>"), "forbidden");
+        romeo.asksInVain("set", SERVICE, pubsub(options.formatted(own, "expire", "presence")), "bad-request");
+    }
+
     /** XEP-0060 §6.5, XEP-0059 §2.2. */
     @Test
     void itemsAreRetrievedByPages() {
@@ -151,7 +190,28 @@ class PubsubTest {
         romeo.receives(event("<purge node='" + node + "'/>"));
         juliet.asks("set", SERVICE, owner("<delete node='" + node + "'><redirect uri='xmpp:other'/></delete>"));
         romeo.receives(event("<delete node='" + node + "'><redirect uri='xmpp:other'/></delete>"));
-        romeo.asksInVain("get", SERVICE, pubsub("<items node='" + node + "'/>"), "item-not-found");
+    }
+
+    /** XEP-0060 §8.4, §6.1.3.11; RFC 6120 §8.3.3.5: whoever asks for a node that has moved is told where it is. */
+    @Test
+    void aNodeThatHasMovedSaysWhereItIs() {
+        makes();
+        juliet.asks("set", SERVICE, owner("<delete node='" + node + "'><redirect uri='xmpp:other?;node=n'/></delete>"));
+
+        for (String[] request : new String[][] {
+            {"get", pubsub("<items node='" + node + "'/>")},
+            {"set", pubsub("<subscribe node='" + node + "' jid='romeo@localhost'/>")},
+            {"set", publish(node, "1", "<entry xmlns='urn:entry'/>")},
+            {"get", "<query xmlns='" + INFO + "' node='" + node + "'/>"},
+            {"get", "<query xmlns='" + ITEMS + "' node='" + node + "'/>"}
+        }) {
+            romeo.sends("<iq type='" + request[0] + "' id='moved' to='" + SERVICE + "'>" + request[1] + "</iq>");
+            romeo.receives("<iq type='error' id='moved'><error type='cancel'>"
+                    + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:other?;node=n</gone></error></iq>");
+        }
+
+        makes();
+        romeo.asks("get", SERVICE, pubsub("<items node='" + node + "'/>"));
     }
 
     /** XEP-0060 §8.6. */
@@ -175,6 +235,40 @@ class PubsubTest {
         romeo.receives(event("<subscription node='" + node + "' jid='romeo@localhost' subscription='subscribed'/>"));
     }
 
+    /** XEP-0060 §8.7, XEP-0050: who has lost the question is asked again. */
+    @Test
+    void ownersAreAskedAgain() {
+        makes("access_model", "authorize");
+        subscribes(romeo, "romeo@localhost");
+        String question = "<message from='" + SERVICE + "'><x xmlns='jabber:x:data' type='form'>"
+                + "<field var='pubsub#subscriber_jid'><value>romeo@localhost</value></field></x></message>";
+        juliet.receives(question);
+        String command = "<command xmlns='http://jabber.org/protocol/commands' node='" + NS + "#get-pending'";
+
+        Element form = juliet.asks("set", SERVICE, command + "/>");
+        assertThat(Pattern.of(command + " status='executing'><x xmlns='jabber:x:data' type='form'>"
+                                + "<field var='pubsub#node'><option><value>" + node
+                                + "</value></option></field></x></command>")
+                        .fits(form))
+                .isTrue();
+        String session = " sessionid='" + form.attributeValue("sessionid") + "'";
+        juliet.sends("<iq type='set' id='again' to='" + SERVICE + "'>" + command + session
+                + "><x xmlns='jabber:x:data' type='submit'><field var='pubsub#node'><value>" + node
+                + "</value></field></x></command></iq>");
+        juliet.receivesInAnyOrder(
+                "<iq type='result' id='again'>" + command + session + " status='completed'/></iq>", question);
+
+        romeo.asksInVain("set", SERVICE, command + "/>", "forbidden");
+        romeo.asksInVain("set", SERVICE, "<command xmlns='http://jabber.org/protocol/commands'/>", "item-not-found");
+        assertThat(romeo.asks(
+                                "get",
+                                SERVICE,
+                                "<query xmlns='" + ITEMS + "' node='http://jabber.org/protocol/commands'/>")
+                        .elements())
+                .extracting(item -> item.attributeValue("node"))
+                .containsExactly(NS + "#get-pending");
+    }
+
     /** XEP-0060 §6.1.3, §6.5.9, §7.1.3, §8: forged, forbidden and malformed, each with its own condition. */
     @ParameterizedTest
     @CsvSource(
@@ -196,7 +290,7 @@ class PubsubTest {
                 "set | <create node='c' type='collection'/>"
                         + " | cancel feature-not-implemented | <unsupported ERRORS feature='collections'/>",
                 "get | <options node='NODE' jid='romeo@localhost'/>"
-                        + " | cancel feature-not-implemented | <unsupported ERRORS feature='subscription-options'/>",
+                        + " | modify unexpected-request | <not-subscribed ERRORS/>",
                 "set | <nonsense/> | modify bad-request |",
                 "set | <publish xmlns='urn:x' node='NODE'/> | modify bad-request |",
                 "set | | modify bad-request |",

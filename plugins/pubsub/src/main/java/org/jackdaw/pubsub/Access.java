@@ -51,7 +51,7 @@ final class Access {
         return affiliation != Affiliation.OUTCAST
                 && switch (node.config().text(NodeOption.PUBLISH_MODEL)) {
                     case "open" -> true;
-                    case "subscribers" -> isSubscribed(node, jid);
+                    case "subscribers" -> isSubscribed(node, jid) && isStillWelcome(node, jid, affiliation);
                     default -> false;
                 };
     }
@@ -122,6 +122,17 @@ final class Access {
     private static boolean isInGroup(Node node, Contact contact) {
         List<String> allowed = node.config().values(NodeOption.ROSTER_GROUPS_ALLOWED);
         return contact.groups().stream().anyMatch(allowed::contains);
+    }
+
+    /** Whether an entity may hear of a node that has moved; what it was to the node nobody remembers. */
+    boolean knowsOf(Gone node, Jid service, Jid jid) {
+        Jid owner = service.local().isEmpty() ? node.creator() : service;
+        return owner.equals(jid.bare())
+                || switch (node.accessModel()) {
+                    case "open", "authorize" -> true;
+                    case "presence" -> rosters.sees(jid, owner);
+                    default -> false;
+                };
     }
 
     /** Whether an entity may retrieve items. */

@@ -2,7 +2,6 @@ package org.jackdaw.pubsub;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.pubsub.Subscription.State;
 import org.jackdaw.xmpp.Jid;
@@ -21,10 +20,16 @@ final class Approvals {
         this.parts = parts;
     }
 
+    /** Asks all owners. */
     void ask(Node node, Jid subscriber) {
         for (Jid owner : parts.access().owners(node)) {
-            parts.notifier().ask(node, form(node, subscriber), Optional.of(owner));
+            ask(node, subscriber, owner);
         }
+    }
+
+    /** Asks one of the owners, maybe again. */
+    void ask(Node node, Jid subscriber, Jid owner) {
+        parts.notifier().ask(node, form(node, subscriber), owner);
     }
 
     private static Element form(Node node, Jid subscriber) {
@@ -50,10 +55,21 @@ final class Approvals {
                         .isPresent();
     }
 
+    /** Whether an answer is about a node of an account that its sender owns too: others may write such forms to each other. */
+    boolean isOwners(Jid account, Message message) {
+        Element form = message.child("x", Forms.NS).orElseThrow();
+        List<String> names = Forms.fields(form).getOrDefault(NODE, List.of());
+        return names.size() == 1
+                && parts.nodes()
+                        .find(new NodeKey(account, names.getFirst()))
+                        .filter(node -> parts.access().of(node, message.sender()) == Affiliation.OWNER)
+                        .isPresent();
+    }
+
     /**
      * Takes the answer of an owner.
      *
-     * @throws org.jackdaw.xmpp.StanzaException forbidden if the sender is none; item-not-found if nobody has asked
+     * @throws org.jackdaw.xmpp.StanzaException forbidden if the sender is none; item-not-found if there is no such node
      */
     void answer(Jid service, Message message) {
         Element form = message.child("x", Forms.NS).orElseThrow();
@@ -93,21 +109,19 @@ final class Approvals {
 
     /** Several owners may answer, and the first one counts. */
     private void decide(Node node, Jid subscriber, boolean isAllowed) {
-        if (parts.members()
+        parts.members()
                 .subscription(node, subscriber)
                 .filter(old -> !old.isActive())
-                .isPresent()) {
-            settle(node, subscriber, isAllowed);
-        }
+                .ifPresent(old -> settle(node, old, isAllowed));
     }
 
     /** Ends the waiting of a subscriber. The caller holds the lock of the node. */
-    void settle(Node node, Jid subscriber, boolean isAllowed) {
-        Subscription subscription = new Subscription(subscriber, isAllowed ? State.SUBSCRIBED : State.NONE);
+    void settle(Node node, Subscription old, boolean isAllowed) {
+        Subscription subscription = old.with(isAllowed ? State.SUBSCRIBED : State.NONE);
         parts.members().subscribe(node, subscription);
         parts.notifier().subscription(node, subscription);
         if (isAllowed) {
-            parts.lastItems().subscribed(node, subscriber);
+            parts.lastItems().subscribed(node, subscription);
         }
     }
 }

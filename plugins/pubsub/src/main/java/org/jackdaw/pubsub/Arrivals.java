@@ -26,7 +26,7 @@ final class Arrivals {
 
     /** A resource of this server has come. */
     void came(Session session, Presence presence) {
-        lastItems.came(session.jid());
+        lastItems.came(session.jid(), Receivers.show(presence));
         Caps.of(presence).ifPresent(caps -> find(session.jid(), caps, Set.of()));
     }
 

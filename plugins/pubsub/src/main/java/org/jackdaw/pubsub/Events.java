@@ -71,6 +71,9 @@ final class Events {
         Element element = about("subscription", node);
         element.addAttribute("jid", subscription.jid().toString());
         element.addAttribute("subscription", subscription.state().word());
+        if (subscription.options().expires() != SubscriptionOptions.NEVER) {
+            element.addAttribute("expiry", subscription.options().end());
+        }
         return element;
     }
 

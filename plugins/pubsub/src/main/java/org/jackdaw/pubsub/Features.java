@@ -17,9 +17,11 @@ final class Features {
     static final String DELETE_ITEMS = Pubsub.NS + "#delete-items";
     static final String DELETE_NODES = Pubsub.NS + "#delete-nodes";
     static final String FILTERED_NOTIFICATIONS = Pubsub.NS + "#filtered-notifications";
+    static final String GET_PENDING = PendingCommand.NODE;
     static final String INSTANT_NODES = Pubsub.NS + "#instant-nodes";
     static final String ITEM_IDS = Pubsub.NS + "#item-ids";
     static final String LAST_PUBLISHED = Pubsub.NS + "#last-published";
+    static final String LEASED_SUBSCRIPTION = Pubsub.NS + "#leased-subscription";
     static final String MANAGE_SUBSCRIPTIONS = Pubsub.NS + "#manage-subscriptions";
     static final String MEMBER_AFFILIATION = Pubsub.NS + "#member-affiliation";
     static final String META_DATA = Pubsub.NS + "#meta-data";
@@ -38,11 +40,13 @@ final class Features {
     static final String RETRACT_ITEMS = Pubsub.NS + "#retract-items";
     static final String RETRIEVE_AFFILIATIONS = Pubsub.NS + "#retrieve-affiliations";
     static final String RETRIEVE_DEFAULT = Pubsub.NS + "#retrieve-default";
+    static final String RETRIEVE_DEFAULT_SUB = Pubsub.NS + "#retrieve-default-sub";
     static final String RETRIEVE_ITEMS = Pubsub.NS + "#retrieve-items";
     static final String RETRIEVE_SUBSCRIPTIONS = Pubsub.NS + "#retrieve-subscriptions";
     static final String RSM = Pubsub.NS + "#rsm";
     static final String SUBSCRIBE = Pubsub.NS + "#subscribe";
     static final String SUBSCRIPTION_NOTIFICATIONS = Pubsub.NS + "#subscription-notifications";
+    static final String SUBSCRIPTION_OPTIONS = Pubsub.NS + "#subscription-options";
 
     private Features() {}
 }

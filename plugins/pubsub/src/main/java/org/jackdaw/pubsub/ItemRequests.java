@@ -29,7 +29,7 @@ final class ItemRequests {
     Optional<Element> items(Request request) {
         request.hasNoSubscriptionId();
         Optional<Element> set = request.second("set");
-        Node node = parts.node(request.node());
+        Node node = parts.node(request.node(), request.from());
         parts.access().checkReader(node, request.from());
         if (!node.is(NodeOption.PERSIST_ITEMS)) {
             throw Pubsub.unsupported("persistent-items");

@@ -36,15 +36,15 @@ final class LastItems {
     }
 
     /** To a new subscriber. The caller holds the lock of the node. */
-    void subscribed(Node node, Jid subscriber) {
+    void subscribed(Node node, Subscription subscription) {
         if (!node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "never")) {
-            send(node, new Receiver(subscriber, false));
+            notifier.receivers(node, subscription).forEach(receiver -> send(node, receiver));
         }
     }
 
     /** To a resource of this server that has come, what it has subscribed to. */
-    void came(Jid resource) {
-        for (Node node : nodes.subscribedBy(resource)) {
+    void came(Jid resource, String show) {
+        for (Node node : nodes.wantedBy(resource, show)) {
             if (node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
                 NodeLocks.inTurn(node.key(), turn -> {
                     nodes.find(node.key())

@@ -23,9 +23,14 @@ final class NodeDiscovery {
     }
 
     private Optional<Node> find(Jid service, String name, Jid asker) {
-        return parts.nodes()
-                .find(new NodeKey(service, name))
-                .filter(node -> isShown(node, asker, parts.access().of(node, asker)));
+        NodeKey key = new NodeKey(service, name);
+        Optional<Node> node = parts.nodes().find(key);
+        if (node.isEmpty()) {
+            parts.moved(key, asker).ifPresent(gone -> {
+                throw gone;
+            });
+        }
+        return node.filter(found -> isShown(found, asker, parts.access().of(found, asker)));
     }
 
     /** Who may neither subscribe nor read need not know of it (XEP-0060 §5.2, XEP-0163 §6.2). */
@@ -39,15 +44,45 @@ final class NodeDiscovery {
         };
     }
 
+    /** Returns what the service says of its commands (XEP-0050 §2.2); empty if a node is none of them. */
+    static Optional<List<Element>> commandInfo(String node) {
+        return switch (node) {
+            case PendingCommand.COMMANDS -> Optional.of(List.of(automation("command-list", "Commands")));
+            case PendingCommand.NODE ->
+                Optional.of(List.of(
+                        automation("command-node", PendingCommand.NAME),
+                        feature(PendingCommand.COMMANDS),
+                        feature(Forms.NS)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Element automation(String type, String name) {
+        Element identity = Pubsub.element("identity", CapsHash.INFO);
+        identity.addAttribute("category", "automation");
+        identity.addAttribute("type", type);
+        identity.addAttribute("name", name);
+        return identity;
+    }
+
+    private static Element feature(String name) {
+        Element feature = Pubsub.element("feature", CapsHash.INFO);
+        feature.addAttribute("var", name);
+        return feature;
+    }
+
+    /** Returns the commands of the service. */
+    static List<AccountNodes.Item> commands(Jid service) {
+        return List.of(new AccountNodes.Item(service, PendingCommand.NODE, PendingCommand.NAME));
+    }
+
     /** Returns what a node is; empty if there is none, or not for who asks. */
     Optional<List<Element>> info(Jid service, String name, Jid asker) {
         return find(service, name, asker).map(node -> {
             Element identity = Pubsub.element("identity", CapsHash.INFO);
             identity.addAttribute("category", "pubsub");
             identity.addAttribute("type", "leaf");
-            Element feature = Pubsub.element("feature", CapsHash.INFO);
-            feature.addAttribute("var", Pubsub.NS);
-            return List.of(identity, feature, metaData(node));
+            return List.of(identity, feature(Pubsub.NS), metaData(node));
         });
     }
 

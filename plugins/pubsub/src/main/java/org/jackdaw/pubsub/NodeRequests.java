@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.pubsub.Receivers.Receiver;
@@ -17,6 +18,9 @@ final class NodeRequests {
 
     private static final QName REDIRECT = QName.get("redirect", Pubsub.OWNER);
     private static final int LONGEST_URI = 3000;
+
+    /** A scheme, and what it is up to others to understand (RFC 3987 §2.2). */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
 
     private final Parts parts;
     private final Creation creation;
@@ -129,7 +133,7 @@ final class NodeRequests {
         NodeLocks.inTurn(key, turn -> {
             Node node = parts.owned(key, owner);
             List<Receiver> receivers = node.is(NodeOption.NOTIFY_DELETE) ? concerned(node) : List.of();
-            parts.nodes().remove(node);
+            parts.nodes().remove(node, redirect);
             parts.notifier().tell(node, Events.deleted(node, redirect), receivers);
             turn.after(() -> listeners.deleted(node));
             return true;
@@ -152,7 +156,7 @@ final class NodeRequests {
         }
         String uri = children.getFirst().attributeValue("uri", "");
         boolean isOne = children.size() == 1 && children.getFirst().getQName().equals(REDIRECT);
-        if (!isOne || uri.isEmpty() || uri.length() > LONGEST_URI) {
+        if (!isOne || uri.length() > LONGEST_URI || !URI.matcher(uri).matches()) {
             throw Pubsub.badRequest("a redirection has a URI");
         }
         return Optional.of(uri);

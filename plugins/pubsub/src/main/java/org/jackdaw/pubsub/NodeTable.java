@@ -20,6 +20,9 @@ final class NodeTable {
 
     private static final String SELECT = "SELECT id, service, name, creator, created, config FROM pubsub_node WHERE ";
 
+    private static final String SUBSCRIBED =
+            "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed' AND expires > ?";
+
     /** So many services in one query. */
     private static final int TOGETHER = 50;
 
@@ -62,10 +65,22 @@ final class NodeTable {
     /** Returns the nodes that a resource has subscribed to, itself or with its account. */
     List<Node> subscribedBy(Jid resource) {
         return select(
-                "id IN (SELECT node FROM pubsub_subscription WHERE jid IN (?, ?) AND state = 'subscribed') ORDER BY id",
+                SUBSCRIBED + ") ORDER BY id",
                 name -> true,
                 Sql.stored(resource),
-                Sql.stored(resource.bare()));
+                Sql.stored(resource.bare()),
+                System.currentTimeMillis());
+    }
+
+    /** Returns those of them whose events it wants in a state of presence (XEP-0060 §6.3). */
+    List<Node> wantedBy(Jid resource, String show) {
+        return select(
+                SUBSCRIBED + " AND deliver = 1 AND (shows = ',' OR shows LIKE ?)) ORDER BY id",
+                name -> true,
+                Sql.stored(resource),
+                Sql.stored(resource.bare()),
+                System.currentTimeMillis(),
+                "%," + show + ",%");
     }
 
     private List<Node> select(String where, Predicate<String> isWanted, Object... parameters) {
@@ -97,6 +112,7 @@ final class NodeTable {
     /** Makes a node; whoever makes one of a service owns it. */
     void add(NodeKey key, NodeConfig config, Jid creator) {
         database.transaction(connection -> {
+            GoneTable.remove(connection, key);
             Sql.update(
                     connection,
                     "INSERT INTO pubsub_node (service, name, creator, created, seq, config) VALUES (?, ?, ?, ?, 0, ?)",
@@ -114,6 +130,7 @@ final class NodeTable {
                         Sql.stored(key.service()),
                         Sql.stored(key.name()));
             }
+            GoneTable.shrink(connection, key.service(), creator, limits.nodes());
             return true;
         });
     }
@@ -137,8 +154,15 @@ final class NodeTable {
         update("UPDATE pubsub_node SET config = ? WHERE id = ?", bytes(ConfigForms.shown(config)), node.id());
     }
 
-    void remove(Node node) {
-        update("DELETE FROM pubsub_node WHERE id = ?", node.id());
+    /** Removes a node, and remembers where it has moved if it has. */
+    void remove(Node node, Optional<String> redirect) {
+        database.transaction(connection -> {
+            GoneTable.remove(connection, node.key());
+            if (redirect.isPresent()) {
+                GoneTable.add(connection, node, redirect.get());
+            }
+            return Sql.update(connection, "DELETE FROM pubsub_node WHERE id = ?", node.id());
+        });
     }
 
     /** Removes an account's nodes, those that nobody else owns, and all that it is to other nodes. */
@@ -154,6 +178,7 @@ final class NodeTable {
                             + " (SELECT node FROM pubsub_affiliation WHERE jid <> ? AND affiliation = 'owner')",
                     stored,
                     stored);
+            GoneTable.forget(connection, account);
             Sql.update(connection, "DELETE FROM pubsub_affiliation WHERE jid = ?", stored);
             return Sql.update(connection, "DELETE FROM pubsub_subscription WHERE account = ?", stored);
         });

@@ -1,7 +1,6 @@
 package org.jackdaw.pubsub;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
@@ -31,6 +30,11 @@ final class Notifier {
     /** Returns who gets the events of a node at the moment; nobody if it has none. */
     List<Receiver> receivers(Node node) {
         return node.is(NodeOption.DELIVER_NOTIFICATIONS) ? receivers.of(node) : List.of();
+    }
+
+    /** Returns where one who has subscribed gets them. */
+    List<Receiver> receivers(Node node, Subscription subscription) {
+        return node.is(NodeOption.DELIVER_NOTIFICATIONS) ? receivers.of(node, subscription) : List.of();
     }
 
     /** Tells everybody who gets the events of a node. */
@@ -97,15 +101,13 @@ final class Notifier {
         return (Message) Stanza.adopt(message);
     }
 
-    /** Asks the owners of a node whether somebody may subscribe (XEP-0060 §8.6). */
-    void ask(Node node, Element form, Optional<Jid> owner) {
-        owner.ifPresent(to -> {
-            Element message = new DefaultElement(MESSAGE);
-            message.addAttribute("from", node.service().toString());
-            message.addAttribute("id", UUID.randomUUID().toString());
-            message.add(form);
-            send((Message) Stanza.adopt(message), to);
-        });
+    /** Asks an owner of a node whether somebody may subscribe (XEP-0060 §8.6). */
+    void ask(Node node, Element form, Jid owner) {
+        Element message = new DefaultElement(MESSAGE);
+        message.addAttribute("from", node.service().toString());
+        message.addAttribute("id", UUID.randomUUID().toString());
+        message.add(form);
+        send((Message) Stanza.adopt(message), owner);
     }
 
     private void send(Message message, Jid to) {

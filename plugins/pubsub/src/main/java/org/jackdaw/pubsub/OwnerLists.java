@@ -1,5 +1,6 @@
 package org.jackdaw.pubsub;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class OwnerLists {
     private static final QName SUBSCRIPTION = QName.get("subscription", Pubsub.OWNER);
     private static final QName AFFILIATION = QName.get("affiliation", Pubsub.OWNER);
     private static final int MOST_CHANGES = 1000;
+
+    /** What a node may be made to know by its owners, more than any circle of people has. */
+    private static final int MOST_ENTRIES = 10_000;
 
     private final Parts parts;
     private final Approvals approvals;
@@ -55,9 +59,13 @@ final class OwnerLists {
             for (Element element : elements(request, SUBSCRIPTION)) {
                 String word = element.attributeValue("subscription", "");
                 if (!word.isEmpty()) {
-                    changes.put(jid(request, element), State.of(word).orElseThrow(OwnerLists::notAcceptable));
+                    State state = State.of(word).orElseThrow(OwnerLists::notAcceptable);
+                    if (changes.put(jid(request, element), state) != null) {
+                        throw notAcceptable();
+                    }
                 }
             }
+            checkRoom(parts.members().subscriptions(node).size() + added(changes.values(), State.NONE));
             changes.forEach((jid, state) -> change(node, new Subscription(jid, state)));
             return true;
         });
@@ -66,9 +74,10 @@ final class OwnerLists {
 
     private void change(Node node, Subscription wanted) {
         Optional<Subscription> old = parts.members().subscription(node, wanted.jid());
-        if (!old.equals(Optional.of(wanted)) && (old.isPresent() || wanted.state() != State.NONE)) {
-            parts.members().subscribe(node, wanted);
-            parts.notifier().subscription(node, wanted);
+        if (old.map(Subscription::state).orElse(State.NONE) != wanted.state()) {
+            Subscription changed = old.orElse(wanted).with(wanted.state());
+            parts.members().subscribe(node, changed);
+            parts.notifier().subscription(node, changed);
         }
     }
 
@@ -108,10 +117,24 @@ final class OwnerLists {
                 }
             }
             checkOwners(node, changes);
+            checkRoom(parts.members().affiliations(node).size() + added(changes.values(), Affiliation.NONE));
             changes.forEach((jid, affiliation) -> change(node, jid, affiliation));
             return true;
         });
         return Optional.empty();
+    }
+
+    /** Returns how many entries changes may add at most: who is taken out needs no room. */
+    private static <T> long added(Collection<T> changes, T none) {
+        return changes.stream().filter(change -> change != none).count();
+    }
+
+    /** Nobody fills the database with names. */
+    private static void checkRoom(long entries) {
+        if (entries > MOST_ENTRIES) {
+            throw new StanzaException(
+                    Condition.RESOURCE_CONSTRAINT, "at most " + MOST_ENTRIES + " in the list of a node");
+        }
     }
 
     /** A node always has an owner, and an account owns its own. */
@@ -134,9 +157,9 @@ final class OwnerLists {
         parts.members().affiliate(node, jid, affiliation);
         for (Subscription subscription : parts.members().subscriptionsOf(node, jid)) {
             if (affiliation == Affiliation.OUTCAST) {
-                approvals.settle(node, subscription.jid(), false);
+                approvals.settle(node, subscription, false);
             } else if (!subscription.isActive() && affiliation.isTrusted()) {
-                approvals.settle(node, subscription.jid(), true);
+                approvals.settle(node, subscription, true);
             }
         }
     }

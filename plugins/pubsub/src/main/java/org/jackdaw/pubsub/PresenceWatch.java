@@ -68,7 +68,7 @@ public final class PresenceWatch implements SessionListener, StanzaFilter {
         return Optional.of(presence);
     }
 
-    /** What an owner answers to its own account is for this plugin, and for no resource; what comes back is for both. */
+    /** What owners answer to an account is for this plugin, and for no resource; what comes back is for both. */
     @Override
     public Optional<Message> filter(Message message) {
         Jid account = message.sender().bare();
@@ -76,9 +76,11 @@ public final class PresenceWatch implements SessionListener, StanzaFilter {
             message.to().filter(Jid::isBare).ifPresent(to -> engine.bounces().take(to, message));
             return Optional.of(message);
         }
-        boolean isToItself = message.to().orElse(account).equals(account);
-        if (isToItself && Approvals.isAnswer(message)) {
-            engine.approvals().answer(account, message);
+        Jid asker = message.to().orElse(account);
+        if (Approvals.isAnswer(message)
+                && (asker.equals(account)
+                        || asker.isBare() && engine.approvals().isOwners(asker, message))) {
+            engine.approvals().answer(asker, message);
             return Optional.empty();
         }
         return Optional.of(message);

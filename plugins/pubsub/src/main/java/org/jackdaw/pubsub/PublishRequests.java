@@ -7,6 +7,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.pubsub.Publishing.Draft;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.StanzaException;
 
 /** The requests of publishers (XEP-0060 §7). */
 final class PublishRequests {
@@ -23,13 +24,14 @@ final class PublishRequests {
 
     /** XEP-0060 §7.1. */
     Optional<Element> publish(Request request) {
-        Map<NodeOption, List<String>> options =
-                request.second("publish-options").map(this::options).orElse(Map.of());
+        Optional<Element> preconditions = request.second("publish-options");
         List<Element> items = items(request);
         if (items.size() > 1) {
             throw Pubsub.badRequest("one item at a time");
         }
         NodeKey key = request.node();
+        Map<NodeOption, List<String>> options =
+                preconditions.map(some -> options(some, key)).orElse(Map.of());
         String id = publishing.publish(
                 key, request.from(), items.stream().findFirst().map(PublishRequests::draft), options);
         Element published = request.answering();
@@ -39,14 +41,27 @@ final class PublishRequests {
         return Optional.of(published.getParent());
     }
 
-    private Map<NodeOption, List<String>> options(Element options) {
+    private Map<NodeOption, List<String>> options(Element options, NodeKey key) {
         List<Element> children = options.elements();
         if (children.size() != 1 || !children.getFirst().getQName().equals(Forms.X)) {
             throw Pubsub.badRequest("the options are a form");
         }
         return Forms.submitted(children.getFirst(), Pubsub.OPTIONS_FORM)
-                .map(fields -> parts.forms().all(fields))
+                .map(fields -> checked(fields, key))
                 .orElse(Map.of());
+    }
+
+    /** A node that is there is not like what none can be; one that is to be made cannot be made so (XEP-0060 §7.1.5). */
+    private Map<NodeOption, List<String>> checked(Map<String, List<String>> fields, NodeKey key) {
+        try {
+            return parts.forms().all(fields);
+        } catch (StanzaException e) {
+            if (e.error().condition() == Condition.NOT_ACCEPTABLE
+                    && parts.nodes().find(key).isPresent()) {
+                throw Pubsub.refusal(Condition.CONFLICT, "precondition-not-met");
+            }
+            throw e;
+        }
     }
 
     private static List<Element> items(Request request) {

@@ -41,9 +41,7 @@ final class Publishing {
      */
     String publish(NodeKey key, Jid publisher, Optional<Draft> draft, Map<NodeOption, List<String>> options) {
         return NodeLocks.inTurn(key, turn -> {
-            Node node = prepared(key, publisher, options);
-            checkType(node, draft);
-            draft.ifPresent(some -> check(node, some));
+            Node node = prepared(key, publisher, draft, options);
             String id = draft.map(Draft::id)
                     .filter(given -> !given.isEmpty())
                     .orElseGet(() -> UUID.randomUUID().toString());
@@ -71,14 +69,19 @@ final class Publishing {
         }
     }
 
-    private Node prepared(NodeKey key, Jid publisher, Map<NodeOption, List<String>> options) {
+    /** Returns a node that takes what is published; where there is none, it is made when nothing else is wrong. */
+    private Node prepared(NodeKey key, Jid publisher, Optional<Draft> draft, Map<NodeOption, List<String>> options) {
         Optional<Node> there = parts.nodes().find(key);
         if (there.isEmpty()) {
+            parts.moved(key, publisher).ifPresent(gone -> {
+                throw gone;
+            });
             if (!creation.isAllowed(key.service(), publisher)) {
                 throw Pubsub.noSuchNode();
             }
-            return creation.create(
-                    key, publisher, creation.initial(key.service()).with(options));
+            NodeConfig config = creation.initial(key.service()).with(options);
+            check(config, draft);
+            return creation.create(key, publisher, config);
         }
         Node node = there.get();
         if (!parts.access().mayPublish(node, publisher)) {
@@ -87,13 +90,19 @@ final class Publishing {
         if (!node.config().hasAll(options)) {
             throw Pubsub.refusal(Condition.CONFLICT, "precondition-not-met");
         }
+        check(node.config(), draft);
         return node;
     }
 
+    private void check(NodeConfig config, Optional<Draft> draft) {
+        checkType(config, draft);
+        draft.ifPresent(some -> check(config, some));
+    }
+
     /** What kind of events a node has (XEP-0060 §4.3, §7.1.3.6). */
-    private static void checkType(Node node, Optional<Draft> draft) {
-        boolean isKept = node.is(NodeOption.PERSIST_ITEMS);
-        boolean hasPayloads = node.is(NodeOption.DELIVER_PAYLOADS);
+    private static void checkType(NodeConfig config, Optional<Draft> draft) {
+        boolean isKept = config.is(NodeOption.PERSIST_ITEMS);
+        boolean hasPayloads = config.is(NodeOption.DELIVER_PAYLOADS);
         if (draft.isEmpty() && (isKept || hasPayloads)) {
             throw Pubsub.refusal(Condition.BAD_REQUEST, "item-required");
         }
@@ -105,18 +114,17 @@ final class Publishing {
         }
     }
 
-    private void check(Node node, Draft draft) {
+    private void check(NodeConfig config, Draft draft) {
         if (draft.id().getBytes(UTF_8).length > Pubsub.LONGEST_NAME) {
             throw new StanzaException(
                     Condition.NOT_ACCEPTABLE, "an item's name has at most " + Pubsub.LONGEST_NAME + " bytes");
         }
         draft.payload().ifPresent(payload -> {
-            String type = node.config().text(NodeOption.TYPE);
+            String type = config.text(NodeOption.TYPE);
             if (!type.isEmpty() && !type.equals(payload.getNamespaceURI())) {
                 throw Pubsub.refusal(Condition.BAD_REQUEST, "invalid-payload");
             }
-            long most = node.config()
-                    .limit(NodeOption.MAX_PAYLOAD_SIZE, parts.limits().payloadBytes());
+            long most = config.limit(NodeOption.MAX_PAYLOAD_SIZE, parts.limits().payloadBytes());
             if (XmlWriter.bytes(payload, "").length > most) {
                 throw Pubsub.refusal(Condition.NOT_ACCEPTABLE, "payload-too-big");
             }
@@ -126,7 +134,7 @@ final class Publishing {
     /** Removes an item: its publisher or an owner may (XEP-0060 §7.2). */
     void retract(NodeKey key, Jid from, String id, boolean notify) {
         NodeLocks.inTurn(key, turn -> {
-            Node node = parts.node(key);
+            Node node = parts.node(key, from);
             boolean isOwner = parts.access().of(node, from) == Affiliation.OWNER;
             if (!isOwner && !parts.access().mayPublish(node, from)) {
                 throw Pubsub.forbidden();

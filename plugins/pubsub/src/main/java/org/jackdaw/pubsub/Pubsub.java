@@ -15,6 +15,7 @@ final class Pubsub {
     static final String EVENT = NS + "#event";
     static final String CONFIG_FORM = NS + "#node_config";
     static final String OPTIONS_FORM = NS + "#publish-options";
+    static final String SUBSCRIPTION_FORM = NS + "#subscribe_options";
     static final String APPROVAL_FORM = NS + "#subscribe_authorization";
 
     /** Longest name of a node or an item in bytes of UTF-8: as long as a part of an address (RFC 7622 §3.4). */
@@ -47,6 +48,11 @@ final class Pubsub {
 
     static StanzaException noSuchNode() {
         return new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
+    }
+
+    /** Returns that a node has moved for good (RFC 6120 §8.3.3.5). */
+    static StanzaException gone(Gone node) {
+        return new StanzaException(new StanzaError(Condition.GONE, "").at(node.uri()));
     }
 
     static StanzaException badRequest(String text) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.AccountNodes;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Feature;
@@ -22,52 +23,12 @@ import org.osgi.service.component.annotations.Reference;
 /** The publish-subscribe service of each served domain (XEP-0060). */
 @Component(property = "jackdaw.domain=pubsub")
 @Identity(category = "pubsub", type = "service", name = "Publish-subscribe")
-@Feature({
-    Pubsub.NS,
-    PubsubDomain.ITEMS,
-    Features.ACCESS_AUTHORIZE,
-    Features.ACCESS_OPEN,
-    Features.ACCESS_PRESENCE,
-    Features.ACCESS_ROSTER,
-    Features.ACCESS_WHITELIST,
-    Features.AUTO_CREATE,
-    Features.CONFIG_NODE,
-    Features.CONFIG_NODE_MAX,
-    Features.CREATE_AND_CONFIGURE,
-    Features.CREATE_NODES,
-    Features.DELETE_ITEMS,
-    Features.DELETE_NODES,
-    Features.INSTANT_NODES,
-    Features.ITEM_IDS,
-    Features.LAST_PUBLISHED,
-    Features.MANAGE_SUBSCRIPTIONS,
-    Features.MEMBER_AFFILIATION,
-    Features.META_DATA,
-    Features.MODIFY_AFFILIATIONS,
-    Features.MULTI_ITEMS,
-    Features.OUTCAST_AFFILIATION,
-    Features.PERSISTENT_ITEMS,
-    Features.PUBLISH,
-    Features.PUBLISH_NODE_FULL,
-    Features.PUBLISH_ONLY_AFFILIATION,
-    Features.PUBLISH_OPTIONS,
-    Features.PUBLISHER_AFFILIATION,
-    Features.PURGE_NODES,
-    Features.RETRACT_ITEMS,
-    Features.RETRIEVE_AFFILIATIONS,
-    Features.RETRIEVE_DEFAULT,
-    Features.RETRIEVE_ITEMS,
-    Features.RETRIEVE_SUBSCRIPTIONS,
-    Features.RSM,
-    Features.SUBSCRIBE,
-    Features.SUBSCRIPTION_NOTIFICATIONS
-})
-@Implements({"XEP-0060 1.30.0 without collections and subscription options", "XEP-0059 1.0"})
+@Feature({Pubsub.NS, PubsubDomain.ITEMS, PendingCommand.COMMANDS, Features.GET_PENDING, Features.META_DATA})
+@AnnouncesPubsub
+@Implements({"XEP-0060 1.30.0 without collections and digests", "XEP-0059 1.0"})
 public final class PubsubDomain implements DomainHandler {
 
     static final String ITEMS = "http://jabber.org/protocol/disco#items";
-
-    private static final QName ITEM = QName.get("item", ITEMS);
 
     private final PubsubEngine engine;
 
@@ -107,6 +68,7 @@ public final class PubsubDomain implements DomainHandler {
         return switch (name.getNamespaceURI() + " " + name.getName()) {
             case Pubsub.NS + " pubsub", Pubsub.OWNER + " pubsub" ->
                 engine.requests().handle(iq, service);
+            case PendingCommand.COMMANDS + " command" -> engine.pending().handle(iq, service);
             case CapsHash.INFO + " query" -> Optional.of(info(iq, service));
             case ITEMS + " query" -> Optional.of(items(iq, service));
             default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
@@ -117,7 +79,7 @@ public final class PubsubDomain implements DomainHandler {
         if (iq.type() != Iq.Type.GET) {
             throw Pubsub.badRequest("discovery only asks");
         }
-        Element query = new org.dom4j.tree.DefaultElement(iq.payloadName());
+        Element query = new DefaultElement(iq.payloadName());
         String node = iq.payload().orElseThrow().attributeValue("node", "");
         if (!node.isEmpty()) {
             query.addAttribute("node", node);
@@ -127,8 +89,9 @@ public final class PubsubDomain implements DomainHandler {
 
     private Element info(Iq iq, Jid service) {
         Element query = query(iq);
-        engine.discovery()
-                .info(service, query.attributeValue("node", ""), iq.sender())
+        String node = query.attributeValue("node", "");
+        NodeDiscovery.commandInfo(node)
+                .or(() -> engine.discovery().info(service, node, iq.sender()))
                 .orElseThrow(Pubsub::noSuchNode)
                 .forEach(query::add);
         return query;
@@ -136,20 +99,16 @@ public final class PubsubDomain implements DomainHandler {
 
     private Element items(Iq iq, Jid service) {
         Element query = query(iq);
-        String node = query.attributeValue("node", "");
-        List<AccountNodes.Item> items = node.isEmpty()
-                ? engine.discovery().nodes(service, iq.sender())
-                : engine.discovery().items(service, node, iq.sender()).orElseThrow(Pubsub::noSuchNode);
-        for (AccountNodes.Item item : items) {
-            Element element = query.addElement(ITEM);
-            element.addAttribute("jid", item.jid().toString());
-            if (!item.node().isEmpty()) {
-                element.addAttribute("node", item.node());
-            }
-            if (!item.name().isEmpty()) {
-                element.addAttribute("name", item.name());
-            }
-        }
+        items(query.attributeValue("node", ""), iq.sender(), service).forEach(item -> query.add(item.element()));
         return query;
+    }
+
+    private List<AccountNodes.Item> items(String node, Jid asker, Jid service) {
+        return switch (node) {
+            case "" -> engine.discovery().nodes(service, asker);
+            case PendingCommand.COMMANDS -> NodeDiscovery.commands(service);
+            case PendingCommand.NODE -> List.of();
+            default -> engine.discovery().items(service, node, asker).orElseThrow(Pubsub::noSuchNode);
+        };
     }
 }

@@ -1,9 +1,11 @@
 package org.jackdaw.pubsub;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Accounts;
 import org.jackdaw.plugin.Domains;
@@ -39,6 +41,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @Needs({Permission.SEND_AS_OTHERS, Permission.USE_DATABASE})
 public final class PubsubEngine implements PersonalEvents, AccountListener {
 
+    /** What is told of a node that is not there, or not any more. */
+    private static final Set<Condition> NOT_THERE = EnumSet.of(Condition.ITEM_NOT_FOUND, Condition.GONE);
+
     private final Parts parts;
     private final Publishing publishing;
     private final NodeRequests nodeRequests;
@@ -71,14 +76,16 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
         Receivers receivers = new Receivers(members, access, subscriptions, sessions, capabilities, remote);
         Notifier notifier = new Notifier(router, receivers);
         LastItems lastItems = new LastItems(nodes, items, access, subscriptions, domains, notifier);
-        parts = new Parts(limits, nodes, items, members, access, notifier, lastItems);
+        parts = new Parts(limits, nodes, new GoneTable(database), items, members, access, notifier, lastItems);
         Creation creation = new Creation(creators(config), nodes, limits, domains, accounts);
         publishing = new Publishing(parts, creation, listeners);
         approvals = new Approvals(parts);
         bounces = new Bounces(parts);
         nodeRequests = new NodeRequests(parts, creation, listeners);
+        OptionRequests options = new OptionRequests(parts, new OptionForms(domains));
         requests = new Requests(
-                new SubscribeRequests(parts, approvals),
+                new SubscribeRequests(parts, approvals, options),
+                options,
                 new ItemRequests(parts),
                 new PublishRequests(parts, publishing),
                 nodeRequests,
@@ -111,6 +118,10 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
 
     Approvals approvals() {
         return approvals;
+    }
+
+    PendingCommand pending() {
+        return new PendingCommand(parts, approvals);
     }
 
     Bounces bounces() {
@@ -194,7 +205,7 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
             work.run();
             return true;
         } catch (StanzaException e) {
-            if (e.error().condition() == Condition.ITEM_NOT_FOUND) {
+            if (NOT_THERE.contains(e.error().condition())) {
                 return false;
             }
             throw e;

@@ -12,6 +12,7 @@ import org.jackdaw.plugin.Subscriptions.Contact;
 import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Presence;
 
 /** Finds who gets the events of a node: who has subscribed, and at an account who wants them too (XEP-0060 §9). */
 final class Receivers {
@@ -50,7 +51,7 @@ final class Receivers {
             Jid jid = subscription.jid();
             if (subscription.isActive() && access.isStillWelcome(node, jid, affiliation(affiliations, jid))) {
                 subscribed.add(jid);
-                all.addAll(explicit(node, jid));
+                all.addAll(of(node, subscription));
             }
         }
         if (node.isPersonal()) {
@@ -61,14 +62,44 @@ final class Receivers {
         return all;
     }
 
-    /** An account with resources that are known to want the events gets them there (XEP-0163 §4.3). */
-    private List<Receiver> explicit(Node node, Jid jid) {
+    /**
+     * Returns where one gets the events that has subscribed. An account with resources that are known to want them gets them
+     * there (XEP-0163 §4.3); who has chosen states of presence, where it is in one of those (XEP-0060 §6.3).
+     */
+    List<Receiver> of(Node node, Subscription subscription) {
+        if (!subscription.options().delivers()) {
+            return List.of();
+        }
+        Jid jid = subscription.jid();
+        Set<String> shows = subscription.options().shows();
         List<Receiver> resources = node.isPersonal() && jid.isBare()
                 ? interested(node.service(), jid, node.name())
                         .map(resource -> new Receiver(resource, rosters.sees(jid, node.service())))
                         .toList()
                 : List.of();
-        return resources.isEmpty() ? List.of(new Receiver(jid, false)) : resources;
+        if (shows.isEmpty()) {
+            return resources.isEmpty() ? List.of(new Receiver(jid, false)) : resources;
+        }
+        List<Receiver> those = sessions.of(jid.bare()).stream()
+                .filter(session ->
+                        jid.isBare() ? session.priority() >= 0 : session.jid().equals(jid))
+                .filter(session -> session.presence()
+                        .map(Receivers::show)
+                        .filter(shows::contains)
+                        .isPresent())
+                .map(session -> new Receiver(session.jid(), false))
+                .toList();
+        return resources.isEmpty()
+                ? those
+                : resources.stream()
+                        .filter(resource ->
+                                those.stream().anyMatch(other -> other.jid().equals(resource.jid())))
+                        .toList();
+    }
+
+    /** Returns the state that a presence tells, as the option of subscriptions names it (XEP-0060 §16.4.2). */
+    static String show(Presence presence) {
+        return presence.show().filter(OptionForms.SHOWS::contains).orElse(SubscriptionOptions.ONLINE);
     }
 
     private static Affiliation affiliation(Map<Jid, Affiliation> affiliations, Jid jid) {

@@ -9,6 +9,7 @@ import org.jackdaw.xmpp.Jid;
 final class Requests {
 
     private final SubscribeRequests subscribers;
+    private final OptionRequests options;
     private final ItemRequests readers;
     private final PublishRequests publishers;
     private final NodeRequests owners;
@@ -16,11 +17,13 @@ final class Requests {
 
     Requests(
             SubscribeRequests subscribers,
+            OptionRequests options,
             ItemRequests readers,
             PublishRequests publishers,
             NodeRequests owners,
             OwnerLists lists) {
         this.subscribers = subscribers;
+        this.options = options;
         this.readers = readers;
         this.publishers = publishers;
         this.owners = owners;
@@ -40,8 +43,8 @@ final class Requests {
             case "items" -> readers.items(request);
             case "subscriptions" -> subscribers.subscriptions(request);
             case "affiliations" -> subscribers.affiliations(request);
-            case "options" -> throw Pubsub.unsupported("subscription-options");
-            case "default" -> throw Pubsub.unsupported("retrieve-default-sub");
+            case "options" -> options.options(request);
+            case "default" -> options.initial(request);
             default -> throw unknown(request);
         };
     }
@@ -53,7 +56,7 @@ final class Requests {
             case "subscribe" -> subscribers.subscribe(request);
             case "unsubscribe" -> subscribers.unsubscribe(request);
             case "create" -> owners.create(request);
-            case "options" -> throw Pubsub.unsupported("subscription-options");
+            case "options" -> options.change(request);
             default -> throw unknown(request);
         };
     }

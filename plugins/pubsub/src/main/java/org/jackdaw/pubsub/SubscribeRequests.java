@@ -1,5 +1,6 @@
 package org.jackdaw.pubsub;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dom4j.Element;
@@ -17,22 +18,26 @@ final class SubscribeRequests {
 
     private final Parts parts;
     private final Approvals approvals;
+    private final OptionRequests options;
 
-    SubscribeRequests(Parts parts, Approvals approvals) {
+    SubscribeRequests(Parts parts, Approvals approvals, OptionRequests options) {
         this.parts = parts;
         this.approvals = approvals;
+        this.options = options;
     }
 
     /** XEP-0060 §6.1. */
     Optional<Element> subscribe(Request request) {
-        if (request.second("options").isPresent()) {
-            throw Pubsub.unsupported("subscription-options");
-        }
+        Optional<Map<String, List<String>>> fields = options.withSubscription(request);
         NodeKey key = request.node();
         Jid subscriber = own(request);
-        Subscription subscription = NodeLocks.inTurn(key, turn -> subscribe(parts.node(key), subscriber));
+        Subscription subscription =
+                NodeLocks.inTurn(key, turn -> subscribe(parts.node(key, subscriber), subscriber, fields));
         Element answer = request.answer();
         describe(answer.addElement(SUBSCRIPTION), key.name(), subscription);
+        if (fields.isPresent()) {
+            answer.add(options.shown(subscription));
+        }
         return Optional.of(answer);
     }
 
@@ -43,11 +48,14 @@ final class SubscribeRequests {
                 .orElseThrow(() -> Pubsub.refusal(Condition.BAD_REQUEST, "invalid-jid"));
     }
 
-    private Subscription subscribe(Node node, Jid subscriber) {
+    private Subscription subscribe(Node node, Jid subscriber, Optional<Map<String, List<String>>> fields) {
         boolean needsApproval = parts.access().checkSubscriber(node, subscriber);
         Optional<Subscription> old = parts.members().subscription(node, subscriber);
-        if (old.filter(Subscription::isActive).isPresent()) {
-            return old.get();
+        Subscription known = old.orElseGet(() -> new Subscription(subscriber, State.NONE));
+        Subscription wanted = fields.map(some -> options.changed(known, some)).orElse(known);
+        if (known.isActive()) {
+            fields.ifPresent(some -> parts.members().subscribe(node, wanted));
+            return wanted;
         }
         if (old.isPresent() && needsApproval) {
             throw Pubsub.refusal(Condition.NOT_AUTHORIZED, "pending-subscription");
@@ -56,13 +64,13 @@ final class SubscribeRequests {
                 >= parts.limits().subscriptions()) {
             throw Pubsub.refusal(Condition.POLICY_VIOLATION, StanzaError.Type.WAIT, "too-many-subscriptions");
         }
-        Subscription subscription = new Subscription(subscriber, needsApproval ? State.PENDING : State.SUBSCRIBED);
+        Subscription subscription = wanted.with(needsApproval ? State.PENDING : State.SUBSCRIBED);
         parts.members().subscribe(node, subscription);
         parts.notifier().subscriber(node, subscription, parts.access().owners(node));
         if (needsApproval) {
             approvals.ask(node, subscriber);
         } else {
-            parts.lastItems().subscribed(node, subscriber);
+            parts.lastItems().subscribed(node, subscription);
         }
         return subscription;
     }
@@ -75,7 +83,7 @@ final class SubscribeRequests {
         Jid subscriber =
                 request.jid(request.action()).orElseThrow(() -> Pubsub.refusal(Condition.BAD_REQUEST, "jid-required"));
         NodeLocks.inTurn(key, turn -> {
-            Node node = parts.node(key);
+            Node node = parts.node(key, request.from());
             if (!subscriber.bare().equals(request.from().bare())) {
                 throw Pubsub.forbidden();
             }
@@ -103,7 +111,7 @@ final class SubscribeRequests {
 
     private void checkNode(Request request) {
         if (!request.nodeName().isEmpty()) {
-            parts.node(request.node());
+            parts.node(request.node(), request.from());
         }
     }
 

@@ -87,8 +87,6 @@ class EntitiesTest {
                 "set | <subscribe node='n'/> | modify bad-request invalid-jid",
                 "set | <subscribe jid='romeo@verona'/> | modify bad-request nodeid-required",
                 "set | <subscribe node='no' jid='romeo@verona'/> | cancel item-not-found",
-                "set | <subscribe node='n' jid='romeo@verona'/><options/>"
-                        + " | cancel feature-not-implemented unsupported subscription-options",
                 "set | <subscribe node='n' jid='romeo@verona'/><configure/> | modify bad-request",
                 "set | <unsubscribe node='n' jid='romeo@verona'/> | cancel unexpected-request not-subscribed",
                 "set | <unsubscribe node='n' jid='juliet@verona'/> | auth forbidden",
@@ -97,11 +95,6 @@ class EntitiesTest {
                 "set | <unsubscribe node='no' jid='romeo@verona'/> | cancel item-not-found",
                 "set | <unsubscribe jid='romeo@verona'/> | modify bad-request nodeid-required",
                 "set | <unsubscribe node='n' jid='romeo@verona' subid='x'/> | modify not-acceptable invalid-subid",
-                "get | <options node='n' jid='romeo@verona'/>"
-                        + " | cancel feature-not-implemented unsupported subscription-options",
-                "set | <options node='n' jid='romeo@verona'/>"
-                        + " | cancel feature-not-implemented unsupported subscription-options",
-                "get | <default/> | cancel feature-not-implemented unsupported retrieve-default-sub",
                 "get | <items node='no'/> | cancel item-not-found",
                 "get | <items/> | modify bad-request nodeid-required",
                 "get | <items node='n' max_items='x'/> | modify bad-request",

@@ -222,4 +222,49 @@ class OwnerListsTest {
 
         assertThat(server.sent()).containsExactly(HEADLINE + "<delete node='n'/>" + END);
     }
+
+    /** XEP-0060 §8.8.2.4: without identifiers a subscriber has one state. */
+    @Test
+    void refusesTwoStatesOfOne() {
+        server.makes("n");
+
+        assertThat(server.refused(
+                        JULIET,
+                        "owner set",
+                        SERVICE,
+                        "<subscriptions node='n'><subscription jid='romeo@verona' subscription='subscribed'/>"
+                                + "<subscription jid='romeo@verona' subscription='none'/></subscriptions>"))
+                .isEqualTo("modify not-acceptable");
+    }
+
+    /** Nobody fills the database with names. */
+    @ParameterizedTest
+    @CsvSource({"affiliation, member, 9999", "subscription, subscribed, 10000"})
+    void theListsOfANodeAreBounded(String kind, String value, int room) {
+        server.makes("n");
+        String list = "INSERT INTO pubsub_" + kind
+                + (kind.equals("affiliation")
+                        ? " (node, jid, affiliation) SELECT id, ?, ? FROM pubsub_node WHERE name = 'n.'"
+                        : " (node, jid, state, account) SELECT id, ?, ?, ? FROM pubsub_node WHERE name = 'n.'");
+        server.database.transaction(connection -> {
+            try (java.sql.PreparedStatement insert = connection.prepareStatement(list)) {
+                for (int i = 0; i < room; i++) {
+                    String jid = Sql.stored("x" + i + "@far");
+                    insert.setString(1, jid);
+                    insert.setString(2, value);
+                    if (kind.equals("subscription")) {
+                        insert.setString(3, jid);
+                    }
+                    insert.addBatch();
+                }
+                return insert.executeBatch();
+            }
+        });
+        String change = "<" + kind + "s node='n'><" + kind + " jid='romeo@verona' " + kind + "='%s'/></" + kind + "s>";
+
+        assertThat(server.refused(JULIET, "owner set", SERVICE, change.formatted(value)))
+                .isEqualTo("wait resource-constraint");
+        assertThat(server.refused(JULIET, "owner set", SERVICE, change.formatted("none")))
+                .startsWith("not refused");
+    }
 }

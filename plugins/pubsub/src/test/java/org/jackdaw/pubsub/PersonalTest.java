@@ -191,6 +191,33 @@ class PersonalTest {
         assertThat(server.items("romeo@verona/x", "juliet@verona", "tune")).containsExactly("1");
     }
 
+    /** XEP-0060 §8.6: an account may share what it owns, and who owns it too is asked as well. */
+    @Test
+    void whoOwnsANodeOfAnotherAccountApprovesToo() {
+        publishes(Server.options("access_model", "authorize"));
+        server.asks(
+                "juliet@verona/x",
+                "owner set",
+                "juliet@verona",
+                "<affiliations node='tune'><affiliation jid='nurse@verona' affiliation='owner'/></affiliations>");
+        server.asks("romeo@verona/x", "set", "juliet@verona", "<subscribe node='tune' jid='romeo@verona'/>");
+        assertThat(server.receivers()).containsExactlyInAnyOrder("juliet@verona", "nurse@verona");
+        String answer = "<message from='nurse@verona/x' to='%s'><x xmlns='jabber:x:data' type='submit'>"
+                + "<field var='FORM_TYPE'><value>" + Pubsub.APPROVAL_FORM
+                + "</value></field><field var='pubsub#node'><value>tune</value></field>"
+                + "<field var='pubsub#subscriber_jid'><value>romeo@verona</value></field>"
+                + "<field var='pubsub#allow'><value>1</value></field></x></message>";
+
+        for (String passes : List.of("juliet@verona/x", "romeo@verona", "stranger@far")) {
+            assertThat(server.watch.filter(Stanzas.message(answer.formatted(passes))))
+                    .isPresent();
+        }
+        assertThat(server.watch.filter(Stanzas.message(answer.formatted("juliet@verona"))))
+                .isEmpty();
+
+        assertThat(server.items("romeo@verona/x", "juliet@verona", "tune")).containsExactly("1");
+    }
+
     @Test
     void othersMessagesPass() {
         var message = Stanzas.message("<message from='juliet@verona/x'><body>x</body></message>");

@@ -219,7 +219,8 @@ class PublishersTest {
         "max_items, 2, cancel conflict precondition-not-met",
         "nonsense, 1, cancel conflict precondition-not-met",
         "node_type, leaf, not refused",
-        "access_model, nonsense, modify not-acceptable unsupported-access-model",
+        "access_model, nonsense, cancel conflict precondition-not-met",
+        "max_items, 100000000, cancel conflict precondition-not-met",
     })
     void publishingOptionsArePreconditions(String option, String value, String answer) {
         server.makes("n", "access_model", "whitelist");
@@ -242,6 +243,46 @@ class PublishersTest {
         assertThat(server.refused(JULIET, "set", SERVICE, Server.item("m", "1") + Server.options("nonsense", "1")))
                 .isEqualTo("cancel conflict precondition-not-met");
         assertThat(server.refused(JULIET, "get", SERVICE, "<items node='m'/>")).isEqualTo("cancel item-not-found");
+    }
+
+    /** XEP-0060 §7.1.3, §7.1.4: a request that fails leaves no node behind. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<publish node='new'><item id='1'/></publish> | modify bad-request payload-required",
+                "<publish node='new'/> | modify bad-request item-required",
+                "<publish node='new'><item id='LONG'><a xmlns='urn:a'/></item></publish> | modify not-acceptable",
+                "<publish node='new'><item><a xmlns='urn:a'>BIG</a></item></publish>"
+                        + " | modify not-acceptable payload-too-big",
+            })
+    void nothingIsMadeForWhatIsRefused(String action, String error) {
+        String request = action.replace("LONG", "x".repeat(1024)).replace("BIG", "x".repeat(2000));
+
+        assertThat(server.refused(JULIET, "set", SERVICE, request)).isEqualTo(error);
+        assertThat(server.refused(
+                        JULIET, "set", SERVICE, Server.item("wrong", "1") + Server.options("access_model", "x")))
+                .isEqualTo("modify not-acceptable unsupported-access-model");
+        for (String node : new String[] {"new", "wrong"}) {
+            assertThat(server.refused(JULIET, "get", SERVICE, "<items node='" + node + "'/>"))
+                    .isEqualTo("cancel item-not-found");
+        }
+    }
+
+    /** XEP-0060 §7.1.3.1, §12.4: a subscription that has lost its reason is none to publish by. */
+    @Test
+    void whoIsNoLongerWelcomePublishesNoMore() {
+        server.makes("n", "publish_model", "subscribers");
+        server.asks(ROMEO, "set", SERVICE, "<subscribe node='n' jid='romeo@verona'/>");
+        assertThat(refused(ROMEO, item("1"))).startsWith("not refused");
+
+        server.asks(
+                JULIET,
+                "owner set",
+                SERVICE,
+                "<configure node='n'>" + Server.form("access_model", "whitelist") + "</configure>");
+
+        assertThat(refused(ROMEO, item("2"))).isEqualTo("auth forbidden");
     }
 
     /** XEP-0060 §7.1.2.4, §7.1.3.4. */

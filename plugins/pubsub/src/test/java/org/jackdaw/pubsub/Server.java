@@ -74,7 +74,8 @@ final class Server implements AutoCloseable {
     /** Leaves the database as it was found. */
     @Override
     public void close() {
-        database.transaction(connection -> Sql.update(connection, "DELETE FROM pubsub_node"));
+        database.transaction(connection ->
+                Sql.update(connection, "DELETE FROM pubsub_node") + Sql.update(connection, "DELETE FROM pubsub_gone"));
     }
 
     /** Asks in the namespace of everybody, or of owners if the verb begins with "owner"; returns the payload's text. */
@@ -93,6 +94,7 @@ final class Server implements AutoCloseable {
         } catch (StanzaException e) {
             StanzaError error = e.error();
             return (error.type() + " " + error.condition().element()).toLowerCase(java.util.Locale.ROOT)
+                    + (" " + error.place()).stripTrailing()
                     + error.application()
                             .map(own -> " " + own.getName() + (" " + own.attributeValue("feature", "")).stripTrailing())
                             .orElse("");
@@ -129,6 +131,11 @@ final class Server implements AutoCloseable {
 
     static String options(String... namesAndValues) {
         return "<publish-options>" + form(Pubsub.OPTIONS_FORM, namesAndValues) + "</publish-options>";
+    }
+
+    /** Returns a form of subscription options that is submitted. */
+    static String wishes(String... namesAndValues) {
+        return form(Pubsub.SUBSCRIPTION_FORM, namesAndValues);
     }
 
     private static String form(String type, String... namesAndValues) {
