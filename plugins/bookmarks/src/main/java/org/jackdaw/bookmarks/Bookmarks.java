@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
+import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.PersonalEvents;
 import org.jackdaw.store.Lifetime;
 import org.jackdaw.store.Store;
@@ -60,6 +61,7 @@ public final class Bookmarks {
 
     private static final String OLD_ITEM = "current";
     private static final String OTHERS = "others";
+    private static final String TAKEN = "taken";
 
     /** How often the copy is made again if the bookmarks change meanwhile; then the next change makes it. */
     private static final int ROUNDS = 10;
@@ -172,6 +174,55 @@ public final class Bookmarks {
         }
         Element others = new OldList(Map.of(), list.others()).element();
         store.update(account, OTHERS, old -> list.others().isEmpty() ? Optional.empty() : Optional.of(others));
+    }
+
+    /**
+     * Adds to an account's bookmarks what was stored as private XML since that was taken last. Of a room in both places the
+     * item says what counts, and gets what it has not; nothing is taken away, for nobody knows which place is newer.
+     *
+     * @throws StanzaException resource-constraint, conflict or as publishing says: some may be added then
+     */
+    void take(Jid account, Element storage) {
+        synchronized (lock(account)) {
+            Optional<Room.Extension> taken = store.get(account, TAKEN).map(Room.Extension::of);
+            if (taken.equals(Optional.of(Room.Extension.of(storage)))) {
+                return;
+            }
+            OldList all = OldList.ofSome(storage);
+            OldList found = taken.map(Room.Extension::element)
+                    .map(OldList::ofSome)
+                    .map(all::without)
+                    .orElse(all);
+            try {
+                marks.during(account, Marks.BUSY, () -> add(account, found));
+            } finally {
+                copy(account);
+            }
+            store.update(account, TAKEN, old -> Optional.of(storage));
+        }
+    }
+
+    private void add(Jid account, OldList found) {
+        Map<Jid, PersonalEvents.Item> before = items(account);
+        PersonalEvents events = nodes();
+        found.rooms().forEach((jid, room) -> {
+            Optional<PersonalEvents.Item> item = Optional.ofNullable(before.get(jid));
+            Optional<Element> payload = item.flatMap(PersonalEvents.Item::payload);
+            Room merged = payload.map(Room::of).map(there -> there.filled(room)).orElse(room);
+            if (payload.map(Room::of).filter(merged::equals).isEmpty()) {
+                String id = item.map(PersonalEvents.Item::id).orElse(jid.toString());
+                events.publish(
+                        account, Room.NS, new PersonalEvents.Item(id, Optional.of(merged.payload(payload))), OPTIONS);
+            }
+        });
+        OldList others = new OldList(Map.of(), found.others());
+        store.update(account, OTHERS, old -> {
+            Element all = old.orElseGet(() -> new DefaultElement(OldList.STORAGE));
+            others.without(OldList.ofSome(all))
+                    .others()
+                    .forEach(other -> all.add(other.element().createCopy()));
+            return all.elements().isEmpty() ? Optional.empty() : Optional.of(all);
+        });
     }
 
     /** Whether somebody is putting a list in place of an account's bookmarks, and will make the copy. */

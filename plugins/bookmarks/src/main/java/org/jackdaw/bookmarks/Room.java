@@ -120,6 +120,24 @@ record Room(
         return new Room(name, isJoined, nick, password, isSame ? other.extensions : List.copyOf(all));
     }
 
+    /** Returns this with what another says of the room and this does not. */
+    Room filled(Room other) {
+        Room rest = new Room(
+                name.or(() -> other.name),
+                isJoined,
+                nick.or(() -> other.nick),
+                password.or(() -> other.password),
+                other.extensions.stream()
+                        .filter(extension -> !has(extension.element().getQName()))
+                        .toList());
+        return rest.keeping(this);
+    }
+
+    private boolean has(QName name) {
+        return extensions.stream()
+                .anyMatch(extension -> extension.element().getQName().equals(name));
+    }
+
     /** Returns an item's payload that says this, and all else that the one before said. */
     Element payload(Optional<Element> before) {
         Element conference = before.map(Element::createCopy).orElseGet(() -> new DefaultElement(CONFERENCE));
