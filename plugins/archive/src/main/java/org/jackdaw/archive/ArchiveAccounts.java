@@ -19,6 +19,12 @@ public final class ArchiveAccounts implements AccountListener {
         this.preferences = preferences;
     }
 
+    /** Between the end of an account and that of what was stored for it, its preferences may have been read again. */
+    @Override
+    public void created(Jid account) {
+        preferences.forget(account);
+    }
+
     @Override
     public void deleted(Jid account) {
         archive.clear(account);
