@@ -30,6 +30,9 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
 
     private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
+    /** Of all writers: a test has one plugin, if perhaps two versions of it. */
+    private final Set<ExecutorService> threads = ConcurrentHashMap.newKeySet();
+
     JdbcDatabase() {}
 
     /** Makes a database of a product. */
@@ -116,6 +119,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
         ExecutorService thread =
                 Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        threads.add(thread);
         return new GroupWriter<>() {
             @Override
             public void write(T row) {
@@ -139,7 +143,9 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
             @Override
             public void flush() {
                 try {
-                    thread.submit(() -> {}).get();
+                    for (ExecutorService one : threads) {
+                        one.submit(() -> {}).get();
+                    }
                 } catch (InterruptedException | ExecutionException e) {
                     throw new IllegalStateException(e);
                 }
@@ -147,6 +153,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
 
             @Override
             public void close() {
+                threads.remove(thread);
                 thread.close();
             }
         };

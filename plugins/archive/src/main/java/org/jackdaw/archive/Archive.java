@@ -30,15 +30,18 @@ public final class Archive {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final QName ROOM_USER = QName.get("x", "http://jabber.org/protocol/muc#user");
 
+    /**
+     * Held from an id to its place in the queue of rows, so that rows are committed, and read, in the order of their ids. Two
+     * versions overlap during a swap and must hold the same: a constant text is one object in all of them.
+     */
+    private static final Object ORDER = "org.jackdaw.archive order of ids";
+
     private final ArchiveConfig config;
     private final ArchiveTable table;
     private final ArchiveScan scan;
     private final Numbers numbers;
     private final ArchiveIds ids;
     private final Retention retention;
-
-    /** Held from an id to its place in the queue of rows, so that rows are committed, and read, in the order of their ids. */
-    private final Object order = new Object();
 
     @Activate
     public Archive(ArchiveConfig config, @Reference Database database) {
@@ -91,7 +94,7 @@ public final class Archive {
         int conversation = numbers.of(ownerNumber, peer.bare());
         int reference = message.id().map(ArchiveTable::reference).orElse(0);
         List<String> words = table.indexesWords() ? Words.of(message) : List.of();
-        synchronized (order) {
+        synchronized (ORDER) {
             UUID id = ids.next();
             Message marked = StanzaIds.with(message, owner, id);
             table.write(new Row(id, ownerNumber, conversation, peer.resource(), reference, content(marked), words));

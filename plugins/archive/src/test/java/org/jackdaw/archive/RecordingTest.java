@@ -297,6 +297,20 @@ class RecordingTest {
         assertThat(verona.asks(JULIET, Verona.set("<max>1</max>")).bodies()).containsOnlyNulls();
     }
 
+    @Test
+    void aMessageThatIsTooOldIsNotRetracted() {
+        verona.archive.close();
+        verona.starts(Map.of("retractions", 100));
+        verona.sends(HAIL);
+        for (int i = 0; i < 100; i++) {
+            verona.sends(HAIL.replace("'m1'", "'n" + i + "'"));
+        }
+
+        verona.sends(CHAT.replace("m1", "r").formatted("<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>"));
+
+        assertThat(archived(JULIET).getFirst()).isEqualTo("hail");
+    }
+
     /** XEP-0313 §3.2: the oldest, by age and number, as the account's domain has it. */
     @Test
     void oldMessagesGo() {
@@ -408,6 +422,19 @@ class RecordingTest {
 
         Answer answer = verona.asks(JULIET, Verona.set("<max>0</max>"));
         assertThat(answer.rsm("count")).isEqualTo("400");
+    }
+
+    /** XEP-0313 §3.1: the new version answers while the old one has taken a message and is still writing it. */
+    @Test
+    void whoAsksDuringASwapSeesWhatTheOldVersionHasTaken() {
+        Archive old = new Archive(Options.of(ArchiveConfig.class), new SlowDatabase(verona.database));
+        old.add(Jid.of(JULIET), Jid.of(ROMEO), Stanzas.message(HAIL));
+        verona.sends(HAIL.replace("hail", "later"));
+
+        List<String> seen = archived(JULIET);
+        old.close();
+
+        assertThat(seen).containsExactly("hail", "later");
     }
 
     /** XEP-0313 §3.1: who asks sees no gap that is filled later. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jackdaw.archive.Verona.form;
 import static org.jackdaw.archive.Verona.set;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -215,6 +217,8 @@ class RequestsTest {
         String field = "{urn:xmpp:fulltext:0}fulltext";
 
         refuses(form(field, "needle1") + set("<before/>"), "resource-constraint");
+        assertThatThrownBy(() -> verona.asks("romeo@verona", form(field, "needle1") + set("<before/>")))
+                .hasMessageContaining("back to " + LocalDate.now(ZoneOffset.UTC));
         assertThat(verona.asks("romeo@verona", form(field, "needle1")).isComplete())
                 .isFalse();
         assertThat(verona.asks("romeo@verona", form(field, "needle1")).results())
