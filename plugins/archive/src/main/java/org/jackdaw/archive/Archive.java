@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Archive {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
-    private static final QName ROOM_USER = QName.get("x", "http://jabber.org/protocol/muc#user");
+    static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+    private static final QName ROOM_USER = QName.get("x", MUC_USER);
 
     /**
      * Held from an id to its place in the queue of rows, so that rows are committed, and read, in the order of their ids. Two
@@ -106,7 +107,7 @@ public final class Archive {
      * Returns what is kept of a message. It must not say in the name of a room who has written it (XEP-0313 §7.4); what
      * else rooms send, invitations say, stays.
      */
-    private static byte[] content(Message message) {
+    static byte[] content(Message message) {
         boolean saysWho = message.child(ROOM_USER.getName(), ROOM_USER.getNamespaceURI())
                 .filter(x -> x.element("item") != null)
                 .isPresent();

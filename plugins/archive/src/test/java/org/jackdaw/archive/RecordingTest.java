@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +144,17 @@ class RecordingTest {
                 + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona' id='" + id + "'/></message>");
 
         assertThat(received.toString()).doesNotContain(id);
+        assertThat(archived(JULIET)).containsExactly("hail", "fake");
+    }
+
+    /** XEP-0359 §5: nor does who has sent a message put its id on another. */
+    @Test
+    void anIdOfTheArchiveIsNotTakenForAnotherMessageOfTheSameSender() {
+        Message first = verona.sends(HAIL);
+
+        Message second = verona.receives(first.toString().replace("hail", "fake"));
+
+        assertThat(StanzaIds.of(second, Jid.of(JULIET))).isPresent().isNotEqualTo(StanzaIds.of(first, Jid.of(JULIET)));
         assertThat(archived(JULIET)).containsExactly("hail", "fake");
     }
 
@@ -282,6 +294,34 @@ class RecordingTest {
 
         assertThat(archived(JULIET)).startsWith("hail");
         assertThat(archived(ROMEO)).startsWith("hail");
+    }
+
+    /** XEP-0424 §5: occupants of a room share a bare address. */
+    @ParameterizedTest
+    @CsvSource({"paris, true", "tybalt, false"})
+    void anOccupantRetractsOnlyWhatIsHis(String nick, boolean isRetracted) {
+        String message = "<message from='ball@rooms/%s' to='juliet@verona/x' type='chat' id='%s'>%s"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'/></message>";
+        verona.receives(message.formatted("paris", "m1", "<body>hail</body>"));
+
+        verona.receives(message.formatted(nick, "r", "<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>"));
+
+        assertThat(archived(JULIET).getFirst() == null).isEqualTo(isRetracted);
+    }
+
+    /** XEP-0313 §6.1.1: once, though another version of the plugin, or the server before its restart, has archived it. */
+    @Test
+    void whatIsRoutedAgainAfterASwapIsArchivedOnce() {
+        Message message = verona.receives(HAIL);
+        verona.archive.close();
+        verona.starts(Map.of());
+
+        verona.receives(message.toString());
+        assertThat(archived(JULIET)).hasSize(1);
+
+        // Nobody else can say so of his messages.
+        verona.receives(message.toString().replace("romeo@verona/x", "tybalt@verona/x"));
+        assertThat(archived(JULIET)).hasSize(2);
     }
 
     /** One of thousands. */
