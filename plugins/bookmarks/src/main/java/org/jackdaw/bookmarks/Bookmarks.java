@@ -111,11 +111,11 @@ public final class Bookmarks {
         return new OldList(rooms, others);
     }
 
-    /** Items that are not named by an address are no bookmarks, and stay as they are. */
+    /** Items that are not named by an address, or hold something else, are no bookmarks, and stay as they are. */
     private Map<Jid, PersonalEvents.Item> items(Jid account) {
         Map<Jid, PersonalEvents.Item> items = new LinkedHashMap<>();
         for (PersonalEvents.Item item : nodes().items(account, Room.NS)) {
-            if (item.payload().isPresent()) {
+            if (item.payload().filter(Room::isOne).isPresent()) {
                 room(item.id()).ifPresent(jid -> items.put(jid, item));
             }
         }

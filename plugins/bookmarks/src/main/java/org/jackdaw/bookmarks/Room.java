@@ -56,6 +56,11 @@ record Room(
         }
     }
 
+    /** Whether an item's payload is a bookmark. */
+    static boolean isOne(Element payload) {
+        return payload.getQName().equals(CONFERENCE);
+    }
+
     /** Returns what an item's payload says. What a client wrote against the rules counts as not said. */
     static Room of(Element conference) {
         String autojoin = conference.attributeValue(AUTOJOIN, "");

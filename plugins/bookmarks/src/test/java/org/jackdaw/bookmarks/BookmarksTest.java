@@ -210,6 +210,19 @@ class BookmarksTest {
     }
 
     @Test
+    void whatIsNoBookmarkStaysInTheNode() {
+        publish("tomb@rooms", "", "");
+        events.publish(JULIET, Room.NS, item("hall@rooms", "<conference xmlns='urn:other'/>"), Map.of());
+
+        assertThat(get()).doesNotContain("hall@rooms");
+        set("");
+
+        assertThat(events.items(JULIET, Room.NS))
+                .extracting(PersonalEvents.Item::id)
+                .containsExactly("hall@rooms");
+    }
+
+    @Test
     void onlyWhatIsDifferentIsTold() {
         set(HALL + TOMB);
         told.clear();
