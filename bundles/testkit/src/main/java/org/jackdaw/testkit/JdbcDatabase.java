@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Durability;
@@ -54,7 +56,10 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     @Override
     public abstract void close();
 
-    /** As the server does, it runs the work again if another transaction was in the way. */
+    /**
+     * As the server does, it runs the work again a little later if another transaction was in the way: for the next number
+     * of a column Derby does not wait at all.
+     */
     @Override
     public <T> T transaction(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -65,6 +70,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
                 if (attempt == ATTEMPTS || !state.startsWith("40")) {
                     throw new StoreException(e.getMessage(), e);
                 }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(10_000_000L * attempt));
             }
         }
     }

@@ -2,8 +2,6 @@ package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
@@ -132,46 +130,6 @@ class BookmarksTest {
         fits(
                 "<query xmlns='jabber:iq:private'><storage xmlns='" + OLD + "'>" + HALL + "</storage></query>",
                 juliet.asks("get", "", stored("")));
-    }
-
-    /** XEP-0411 §4, XEP-0402 §5.3: what was stored while nobody converted is imported, beside what is there, once. */
-    @Test
-    void bookmarksFromATimeWithoutThePluginAreImported() throws Exception {
-        Stage stage = Stage.with(folders ->
-                // Without the plugin nobody has its options, and that is trouble.
-                Files.delete(folders.config().resolve("org.jackdaw.bookmarks.cfg")));
-        Scene own = new Scene(() -> stage);
-        own.beforeEach(null);
-        Path jar = ServerFolders.home().resolve("plugins/org.jackdaw.bookmarks.jar");
-        try {
-            Client old = own.isAvailable("juliet@localhost/old");
-            old.asks("set", "", stored("<conference jid='crypt@rooms.localhost'/>"));
-            plugin(stage, "remove", "org.jackdaw.bookmarks");
-            old.asks("set", "", stored(HALL));
-            Client modern = PepTest.comes(own, "juliet@localhost/modern", NODE);
-
-            plugin(stage, "install", jar.toString());
-            Client another = own.enters("juliet@localhost/another");
-
-            modern.receives(EVENT.formatted(NODE, NEW_HALL));
-            Element items = another.asks("get", "", PepTest.pubsub("<items node='" + NODE + "'/>"));
-            assertThat(items.elements().getFirst().elements())
-                    .extracting(item -> item.attributeValue("id"))
-                    .containsExactlyInAnyOrder("crypt@rooms.localhost", "hall@rooms.localhost");
-            assertThat(old.asks("get", "", stored("")).elements().getFirst().elements())
-                    .hasSize(2);
-            old.asks("set", "", stored(""));
-            Client late = own.enters("juliet@localhost/late");
-            assertThat(late.asks("get", "", stored("")).elements().getFirst().elements())
-                    .isEmpty();
-        } finally {
-            own.afterEach(null);
-            stage.close();
-        }
-    }
-
-    private static void plugin(Stage stage, String word, String argument) throws Exception {
-        assertThat(stage.server().command("plugin", word, argument).exitCode()).isZero();
     }
 
     /** XEP-0049 §2.2, XEP-0048 §2.1: forged and malformed lists change nothing. */

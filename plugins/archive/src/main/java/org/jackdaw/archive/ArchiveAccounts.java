@@ -19,9 +19,13 @@ public final class ArchiveAccounts implements AccountListener {
         this.preferences = preferences;
     }
 
-    /** Between the end of an account and that of what was stored for it, its preferences may have been read again. */
+    /**
+     * While the account before ended, what was under way to it may have been archived, and its preferences read again: that
+     * is nothing for the new one.
+     */
     @Override
     public void created(Jid account) {
+        archive.clear(account);
         preferences.forget(account);
     }
 

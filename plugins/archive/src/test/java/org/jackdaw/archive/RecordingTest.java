@@ -405,6 +405,17 @@ class RecordingTest {
         verona.accounts.deleted(Jid.of("nobody@verona"));
     }
 
+    /** What was under way to the account while it was deleted is nothing for the next one of that name. */
+    @Test
+    void aNewAccountBeginsWithAnEmptyArchive() {
+        verona.accounts.deleted(Jid.of(JULIET));
+        verona.sends(HAIL);
+
+        verona.accounts.created(Jid.of(JULIET));
+
+        assertThat(archived(JULIET)).isEmpty();
+    }
+
     /** A restart, with the clock set back meanwhile: what comes later is later. */
     @Test
     void orderOutlivesAClockThatIsSetBack() {

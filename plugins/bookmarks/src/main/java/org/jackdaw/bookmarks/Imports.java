@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches bookmarks that were stored as private XML while this plugin was not there (XEP-0411 §4): when a client logs in, and
+ * Fetches bookmarks that were stored as private XML, or published as an old list, while this plugin was not there (XEP-0411
+ * §4): when a client logs in, and
  * before the first request of those that were there already. It asks for them in the account's name, as a client does; whoever
  * keeps private XML keeps them, too. It is asked again at each login, for no store of this plugin knows of what passed it by.
  */
@@ -75,16 +76,15 @@ public final class Imports implements SessionListener {
     /** An error says that nobody keeps private XML. */
     private void take(Jid account, Iq reply) {
         try {
+            // First, for what comes from private XML is copied to that node.
+            bookmarks.takeOldNode(account);
             Optional<Element> query = reply.isError() ? Optional.empty() : reply.payload();
             query.map(found -> found.element(OldList.STORAGE))
                     .filter(storage -> !storage.elements().isEmpty())
                     .ifPresent(storage -> bookmarks.take(account, storage));
             known.add(account);
         } catch (StanzaException e) {
-            LOG.info(
-                    "The bookmarks in private XML of {} are not imported, it is tried again: {}",
-                    account,
-                    e.getMessage());
+            LOG.info("The old bookmarks of {} are not imported, it is tried again: {}", account, e.getMessage());
         }
     }
 }

@@ -11,8 +11,11 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a bookmark says of a room, in whatever format (XEP-0048 §2.1, XEP-0402 §2). Two are equal if they say the same.
@@ -30,6 +33,7 @@ record Room(
     /** The namespace of the format of today, and its node. */
     static final String NS = "urn:xmpp:bookmarks:1";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
     private static final QName CONFERENCE = QName.get("conference", NS);
     private static final QName EXTENSIONS = QName.get("extensions", NS);
     private static final String NICK = "nick";
@@ -53,6 +57,16 @@ record Room(
         @Override
         public int hashCode() {
             return text.hashCode();
+        }
+    }
+
+    /** Returns which room an item is of, by its id; empty if that is no address of a room. */
+    static Optional<Jid> address(String id) {
+        try {
+            return Optional.of(Jid.of(id)).filter(Jid::isBare);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not the address of a room: {}", id, e.getMessage());
+            return Optional.empty();
         }
     }
 

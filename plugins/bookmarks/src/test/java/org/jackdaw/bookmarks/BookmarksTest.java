@@ -139,6 +139,44 @@ class BookmarksTest {
         assertThat(bookmarks.list(JULIET).rooms()).containsOnlyKeys(Jid.of("crypt@rooms"), Jid.of("hall@rooms"));
     }
 
+    /** XEP-0048 §3: the same of a list that was published while nobody took it from there. */
+    @Test
+    void aListInTheOldNodeIsImported() {
+        FakePersonalEvents unheard = new FakePersonalEvents();
+        bookmarks.bindEvents(unheard);
+        set(TOMB);
+        unheard.publish(
+                JULIET,
+                OldList.NS,
+                item("current", storage(HALL + "<url url='http://works/'/>")),
+                Map.of("pubsub#persist_items", "true", "pubsub#access_model", "whitelist"));
+
+        privateXml = "<conference jid='crypt@rooms'/>";
+
+        imports.bound(balcony);
+
+        assertThat(bookmarks.list(JULIET).rooms())
+                .containsOnlyKeys(Jid.of("tomb@rooms"), Jid.of("hall@rooms"), Jid.of("crypt@rooms"));
+        assertThat(get()).contains("http://works/");
+        assertThat(text(unheard.items(JULIET, OldList.NS).getLast().payload().orElseThrow()))
+                .isEqualTo(get());
+    }
+
+    /** What the copy still has, when an item was retracted while nobody copied, is not new. */
+    @Test
+    void whatWasRetractedMeanwhileDoesNotComeBackFromTheCopy() {
+        FakePersonalEvents unheard = new FakePersonalEvents();
+        bookmarks.bindEvents(unheard);
+        set(HALL + TOMB);
+        unheard.retract(JULIET, Room.NS, "hall@rooms");
+
+        imports.bound(balcony);
+
+        assertThat(bookmarks.list(JULIET).rooms()).containsOnlyKeys(Jid.of("tomb@rooms"));
+        assertThat(text(unheard.items(JULIET, OldList.NS).getLast().payload().orElseThrow()))
+                .isEqualTo(get());
+    }
+
     @Test
     void anImportThatFailsIsTriedAgain() {
         privateXml = HALL;
