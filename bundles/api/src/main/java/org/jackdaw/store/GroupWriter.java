@@ -15,7 +15,10 @@ public interface GroupWriter<T> extends AutoCloseable {
      */
     void write(T row);
 
-    /** Waits until everything that was handed over before is committed or has failed. */
+    /**
+     * Waits until everything that was handed over before is committed or has failed, also what another version of the
+     * plugin was handed: two overlap while one is replaced, and what the old one has taken is soon for the new one to read.
+     */
     void flush();
 
     /** Writes what is waiting and ends. */

@@ -54,6 +54,6 @@ public final class PluginDatabase implements Database {
 
     @Override
     public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
-        return permitted().writer(sql, binder, failed);
+        return permitted().writer(user.getSymbolicName(), sql, binder, failed);
     }
 }

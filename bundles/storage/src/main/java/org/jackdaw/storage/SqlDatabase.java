@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,7 +59,9 @@ public final class SqlDatabase implements Database, AutoCloseable {
 
     private final Product product;
     private final HikariDataSource pool;
-    private final Set<SqlGroupWriter<?>> writers = ConcurrentHashMap.newKeySet();
+
+    /** By plugin. */
+    private final Map<String, Set<SqlGroupWriter<?>>> writers = new ConcurrentHashMap<>();
 
     @Activate
     public SqlDatabase(BundleContext context, Config config) {
@@ -104,7 +107,7 @@ public final class SqlDatabase implements Database, AutoCloseable {
     @Deactivate
     @Override
     public void close() {
-        List.copyOf(writers).forEach(SqlGroupWriter::close);
+        writers.values().forEach(some -> List.copyOf(some).forEach(SqlGroupWriter::close));
         pool.close();
         product.stop();
     }
@@ -171,8 +174,12 @@ public final class SqlDatabase implements Database, AutoCloseable {
 
     @Override
     public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
-        SqlGroupWriter<T> writer = new SqlGroupWriter<>(this, sql, binder, failed, writers::remove);
-        writers.add(writer);
-        return writer;
+        return writer("", sql, binder, failed);
+    }
+
+    /** Returns a writer of a plugin, whichever version of it. */
+    <T> GroupWriter<T> writer(String plugin, String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
+        Set<SqlGroupWriter<?>> all = writers.computeIfAbsent(plugin, none -> ConcurrentHashMap.newKeySet());
+        return new SqlGroupWriter<>(this, sql, binder, failed, all);
     }
 }

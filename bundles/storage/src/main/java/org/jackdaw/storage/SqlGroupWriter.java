@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Durability;
 import org.jackdaw.store.GroupWriter;
@@ -35,7 +35,7 @@ final class SqlGroupWriter<T> implements GroupWriter<T> {
     private final String sql;
     private final Database.Binder<T> binder;
     private final BiConsumer<T, Exception> failed;
-    private final Consumer<SqlGroupWriter<T>> closed;
+    private final Set<SqlGroupWriter<?>> all;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -45,18 +45,19 @@ final class SqlGroupWriter<T> implements GroupWriter<T> {
     private boolean writing;
     private boolean ended;
 
-    /** @param closed told when the writer has ended */
+    /** @param all the writers of the same plugin: another version of it has one, too. This is in it until it has ended */
     SqlGroupWriter(
             Database database,
             String sql,
             Database.Binder<T> binder,
             BiConsumer<T, Exception> failed,
-            Consumer<SqlGroupWriter<T>> closed) {
+            Set<SqlGroupWriter<?>> all) {
         this.database = database;
         this.sql = sql;
         this.binder = binder;
         this.failed = failed;
-        this.closed = closed;
+        this.all = all;
+        all.add(this);
     }
 
     /** @throws IllegalStateException if the writer is closed */
@@ -172,6 +173,10 @@ final class SqlGroupWriter<T> implements GroupWriter<T> {
 
     @Override
     public void flush() {
+        List.copyOf(all).forEach(SqlGroupWriter::settle);
+    }
+
+    private void settle() {
         CompletableFuture<Void> before;
         lock.lock();
         try {
@@ -190,7 +195,7 @@ final class SqlGroupWriter<T> implements GroupWriter<T> {
         } finally {
             lock.unlock();
         }
-        flush();
-        closed.accept(this);
+        settle();
+        all.remove(this);
     }
 }

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,14 +83,39 @@ class SqlGroupWriterTest {
             commits.incrementAndGet();
             await(go);
         });
-        try (SqlGroupWriter<Integer> writer =
-                new SqlGroupWriter<>(counting, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+        try (SqlGroupWriter<Integer> writer = new SqlGroupWriter<>(
+                counting, INSERT, BINDER, (row, e) -> failed.add(row), ConcurrentHashMap.newKeySet())) {
             IntStream.range(0, 1001).forEach(writer::write);
             go.countDown();
         }
 
         assertThat(rows()).hasSize(1001);
         assertThat(commits.get()).isBetween(6, 7);
+    }
+
+    /** Two versions of a plugin overlap while it is replaced. */
+    @Test
+    void whoFlushesReadsWhatAnotherVersionWasHanded() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Database.Binder<Integer> late = (statement, row) -> {
+            await(go);
+            BINDER.bind(statement, row);
+        };
+        try (GroupWriter<Integer> old = database.writer("plugin", INSERT, late, (row, e) -> failed.add(row));
+                GroupWriter<Integer> next = database.writer("plugin", INSERT, BINDER, (row, e) -> failed.add(row));
+                GroupWriter<Integer> other = database.writer("other", INSERT, BINDER, (row, e) -> failed.add(row))) {
+            old.write(1);
+            CompletableFuture<List<Integer>> read = CompletableFuture.supplyAsync(() -> {
+                next.flush();
+                return rows();
+            });
+            other.flush();
+            assertThat(read).isNotDone();
+
+            go.countDown();
+
+            assertThat(read.get()).containsExactly(1);
+        }
     }
 
     @Test
@@ -112,8 +139,8 @@ class SqlGroupWriterTest {
     void tellsTheStreamWhatIsOnDisk() {
         CountDownLatch go = new CountDownLatch(1);
         Database slow = new DatabaseWithCommits(database, () -> await(go));
-        try (SqlGroupWriter<Integer> writer =
-                new SqlGroupWriter<>(slow, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+        try (SqlGroupWriter<Integer> writer = new SqlGroupWriter<>(
+                slow, INSERT, BINDER, (row, e) -> failed.add(row), ConcurrentHashMap.newKeySet())) {
             Durability durability = new Durability();
             ScopedValue.where(Durability.CURRENT, durability).run(() -> {
                 writer.write(1);
@@ -134,8 +161,8 @@ class SqlGroupWriterTest {
         Database slow = new DatabaseWithCommits(database, () -> await(go));
         Durability durability = new Durability();
         try (GroupWriter<Integer> fast = writer();
-                SqlGroupWriter<Integer> other =
-                        new SqlGroupWriter<>(slow, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+                SqlGroupWriter<Integer> other = new SqlGroupWriter<>(
+                        slow, INSERT, BINDER, (row, e) -> failed.add(row), ConcurrentHashMap.newKeySet())) {
             ScopedValue.where(Durability.CURRENT, durability).run(() -> {
                 other.write(1);
                 fast.write(2);
@@ -158,8 +185,8 @@ class SqlGroupWriterTest {
             attempts.incrementAndGet();
             throw new StoreException("away", new SQLTransientConnectionException("no connection"));
         });
-        try (SqlGroupWriter<Integer> writer =
-                new SqlGroupWriter<>(away, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+        try (SqlGroupWriter<Integer> writer = new SqlGroupWriter<>(
+                away, INSERT, BINDER, (row, e) -> failed.add(row), ConcurrentHashMap.newKeySet())) {
             IntStream.range(0, 201).forEach(writer::write);
             go.countDown();
         }
@@ -187,8 +214,8 @@ class SqlGroupWriterTest {
         CountDownLatch go = new CountDownLatch(1);
         Database slow = new DatabaseWithCommits(database, () -> await(go));
         AtomicInteger written = new AtomicInteger();
-        try (SqlGroupWriter<Integer> writer =
-                new SqlGroupWriter<>(slow, INSERT, BINDER, (row, e) -> failed.add(row), w -> {})) {
+        try (SqlGroupWriter<Integer> writer = new SqlGroupWriter<>(
+                slow, INSERT, BINDER, (row, e) -> failed.add(row), ConcurrentHashMap.newKeySet())) {
             Thread flood = Thread.ofVirtual()
                     .start(() -> IntStream.range(0, 12_000).forEach(row -> {
                         writer.write(row);

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Durability;
@@ -29,6 +31,9 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     private static final int ATTEMPTS = 10;
 
     private final Set<String> migrated = ConcurrentHashMap.newKeySet();
+
+    /** Of all writers: a test has one plugin, if perhaps two versions of it. */
+    private final Set<ExecutorService> threads = ConcurrentHashMap.newKeySet();
 
     JdbcDatabase() {}
 
@@ -51,7 +56,10 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     @Override
     public abstract void close();
 
-    /** As the server does, it runs the work again if another transaction was in the way. */
+    /**
+     * As the server does, it runs the work again a little later if another transaction was in the way: for the next number
+     * of a column Derby does not wait at all.
+     */
     @Override
     public <T> T transaction(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -62,6 +70,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
                 if (attempt == ATTEMPTS || !state.startsWith("40")) {
                     throw new StoreException(e.getMessage(), e);
                 }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(10_000_000L * attempt));
             }
         }
     }
@@ -123,6 +132,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
     public <T> GroupWriter<T> writer(String sql, Binder<T> binder, BiConsumer<T, Exception> failed) {
         ExecutorService thread =
                 Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        threads.add(thread);
         return new GroupWriter<>() {
             @Override
             public void write(T row) {
@@ -146,7 +156,9 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
             @Override
             public void flush() {
                 try {
-                    thread.submit(() -> {}).get();
+                    for (ExecutorService one : threads) {
+                        one.submit(() -> {}).get();
+                    }
                 } catch (InterruptedException | ExecutionException e) {
                     throw new IllegalStateException(e);
                 }
@@ -154,6 +166,7 @@ public abstract sealed class JdbcDatabase implements Database, AutoCloseable per
 
             @Override
             public void close() {
+                threads.remove(thread);
                 thread.close();
             }
         };

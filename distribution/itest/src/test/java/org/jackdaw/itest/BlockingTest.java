@@ -176,6 +176,7 @@ class BlockingTest {
         juliet.receives("<message type='error'>" + BLOCKED + "</message>");
         chamber.receivesNothing();
         juliet.leaves();
+        chamber.receives("<presence type='unavailable' from='juliet@localhost/balcony'/>");
         chamber.leaves();
         romeo.sends("<message type='chat' to='juliet@localhost'><body>hi</body></message>");
         romeo.receives("<message type='error'>" + Client.error("service-unavailable") + "</message>");

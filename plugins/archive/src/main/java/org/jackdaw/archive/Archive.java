@@ -28,7 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class Archive {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
-    private static final QName ROOM_USER = QName.get("x", "http://jabber.org/protocol/muc#user");
+    static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+    private static final QName ROOM_USER = QName.get("x", MUC_USER);
+
+    /**
+     * Held from an id to its place in the queue of rows, so that rows are committed, and read, in the order of their ids. Two
+     * versions overlap during a swap and must hold the same: a constant text is one object in all of them.
+     */
+    private static final Object ORDER = "org.jackdaw.archive order of ids";
 
     private final ArchiveConfig config;
     private final ArchiveTable table;
@@ -36,9 +43,6 @@ public final class Archive {
     private final Numbers numbers;
     private final ArchiveIds ids;
     private final Retention retention;
-
-    /** Held from an id to its place in the queue of rows, so that rows are committed, and read, in the order of their ids. */
-    private final Object order = new Object();
 
     @Activate
     public Archive(ArchiveConfig config, @Reference Database database) {
@@ -91,7 +95,7 @@ public final class Archive {
         int conversation = numbers.of(ownerNumber, peer.bare());
         int reference = message.id().map(ArchiveTable::reference).orElse(0);
         List<String> words = table.indexesWords() ? Words.of(message) : List.of();
-        synchronized (order) {
+        synchronized (ORDER) {
             UUID id = ids.next();
             Message marked = StanzaIds.with(message, owner, id);
             table.write(new Row(id, ownerNumber, conversation, peer.resource(), reference, content(marked), words));
@@ -103,7 +107,7 @@ public final class Archive {
      * Returns what is kept of a message. It must not say in the name of a room who has written it (XEP-0313 §7.4); what
      * else rooms send, invitations say, stays.
      */
-    private static byte[] content(Message message) {
+    static byte[] content(Message message) {
         boolean saysWho = message.child(ROOM_USER.getName(), ROOM_USER.getNamespaceURI())
                 .filter(x -> x.element("item") != null)
                 .isPresent();

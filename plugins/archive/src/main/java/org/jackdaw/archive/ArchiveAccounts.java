@@ -19,6 +19,16 @@ public final class ArchiveAccounts implements AccountListener {
         this.preferences = preferences;
     }
 
+    /**
+     * While the account before ended, what was under way to it may have been archived, and its preferences read again: that
+     * is nothing for the new one.
+     */
+    @Override
+    public void created(Jid account) {
+        archive.clear(account);
+        preferences.forget(account);
+    }
+
     @Override
     public void deleted(Jid account) {
         archive.clear(account);

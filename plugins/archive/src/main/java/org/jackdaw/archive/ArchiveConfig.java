@@ -48,6 +48,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int search() default 100_000;
 
     @AttributeDefinition(
+            name = "Retractions",
+            description = "Among how many of the last messages with a contact one may be that its sender retracts;"
+                    + " older ones stay",
+            min = "100",
+            max = "1000000")
+    int retractions() default 5000;
+
+    @AttributeDefinition(
             name = "Addresses",
             description = "Most addresses in the lists of whom an account always, or never, wants in its archive",
             min = "0",

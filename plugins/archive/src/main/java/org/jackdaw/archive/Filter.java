@@ -24,6 +24,8 @@ record Filter(Map<String, List<String>> values) {
     static final String FULL_TEXT_NS = "urn:xmpp:fulltext:0";
     static final String FULL_TEXT = "{" + FULL_TEXT_NS + "}fulltext";
 
+    private static final int LAST_YEAR = 9999;
+
     private static final String TYPE = "FORM_TYPE";
     private static final List<String> SINGLE =
             List.of("with", "start", "end", "before-id", "after-id", "include-groupchat", FULL_TEXT, TYPE);
@@ -108,10 +110,15 @@ record Filter(Map<String, List<String>> values) {
         return time("end");
     }
 
-    /** XEP-0082 §3.2. */
+    /** XEP-0082 §3.2; Java's years have more than four digits. */
     private Optional<Instant> time(String name) {
         try {
-            return single(name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+            Optional<OffsetDateTime> time = single(name).map(OffsetDateTime::parse);
+            if (time.filter(read -> read.getYear() < 0 || read.getYear() > LAST_YEAR)
+                    .isPresent()) {
+                throw bad(name + " is not in a year of four digits");
+            }
+            return time.map(OffsetDateTime::toInstant);
         } catch (DateTimeException e) {
             throw bad(name + " is no time");
         }

@@ -1,10 +1,6 @@
 package org.jackdaw.archive;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.FiltersAt;
 import org.jackdaw.plugin.HandlesIq.To;
@@ -27,19 +23,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @Implements("XEP-0359 0.7.0")
 public final class InboundArchive implements StanzaFilter {
 
-    private static final int REMEMBERED = 2000;
-
     private final Recorder recorder;
-
-    /** Who has sent the newest messages: one that is routed again, because its reader came just then, is archived once. */
-    private final Map<UUID, Jid> newest = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Jid> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
 
     @Activate
     public InboundArchive(@Reference Recorder recorder) {
@@ -51,15 +35,14 @@ public final class InboundArchive implements StanzaFilter {
     public Optional<Message> filter(Message message) {
         Jid owner = message.to().orElseThrow().bare();
         Jid sender = message.sender();
+        // One that is routed again, because its reader came just then, is archived once.
         boolean isArchived = sender.bare().equals(owner)
                 || StanzaIds.of(message, owner)
-                        .filter(id -> sender.equals(newest.get(id)))
+                        .filter(id -> recorder.has(owner, id, message))
                         .isPresent();
         if (isArchived) {
             return Optional.of(message);
         }
-        Recorder.Recorded recorded = recorder.record(owner, sender, message);
-        recorded.id().ifPresent(id -> newest.put(id, sender));
-        return Optional.of(recorded.message());
+        return Optional.of(recorder.record(owner, sender, message).message());
     }
 }

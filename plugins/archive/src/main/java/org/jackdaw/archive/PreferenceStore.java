@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.Element;
 import org.jackdaw.store.Lifetime;
 import org.jackdaw.store.Store;
@@ -22,6 +23,9 @@ public final class PreferenceStore {
 
     private final ArchiveConfig config;
     private final Store store;
+
+    /** Of any account: they are rare. */
+    private final AtomicLong changes = new AtomicLong();
 
     private final Map<Jid, Preferences> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,12 +47,15 @@ public final class PreferenceStore {
         if (cached != null) {
             return cached;
         }
-        // What comes from the store must not push out what is set meanwhile.
-        synchronized (this) {
-            Preferences read = read(account);
-            known.put(account, read);
-            return read;
+        // Nobody waits for another's reading, so what was read must not stay if it was changed meanwhile.
+        long before = changes.get();
+        Preferences read = read(account);
+        synchronized (known) {
+            if (changes.get() == before) {
+                known.put(account, read);
+            }
         }
+        return read;
     }
 
     private Preferences read(Jid account) {
@@ -61,14 +68,16 @@ public final class PreferenceStore {
     /** @throws org.jackdaw.xmpp.StanzaException if they are not as the XEP has them */
     Preferences set(Jid account, Element prefs) {
         Preferences next = Preferences.of(prefs, config.addresses());
-        synchronized (this) {
-            store.update(account, KEY, old -> Optional.of(next.element()));
-            known.put(account, next);
-        }
+        store.update(account, KEY, old -> Optional.of(next.element()));
+        forget(account);
         return next;
     }
 
+    /** What is stored has changed. */
     void forget(Jid account) {
-        known.remove(account);
+        synchronized (known) {
+            changes.incrementAndGet();
+            known.remove(account);
+        }
     }
 }

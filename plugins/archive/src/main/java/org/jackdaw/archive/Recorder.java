@@ -1,5 +1,6 @@
 package org.jackdaw.archive;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.jackdaw.plugin.Subscriptions;
@@ -50,6 +51,14 @@ public final class Recorder {
         Archive.Added added = archive.add(owner, peer, message);
         retractions.apply(owner, peer, message);
         return new Recorded(Optional.of(added.id()), added.message());
+    }
+
+    /** Whether a message is in an account's archive as it is: who knows an id must not hang it on another message. */
+    boolean has(Jid owner, UUID id, Message message) {
+        return archive.of(owner)
+                .flatMap(all -> archive.find(all, id))
+                .filter(entry -> Arrays.equals(entry.content(), Archive.content(message)))
+                .isPresent();
     }
 
     /** Nobody has himself in the roster. */

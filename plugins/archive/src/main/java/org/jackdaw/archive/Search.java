@@ -67,6 +67,11 @@ final class Search {
 
     /** @throws StanzaException item-not-found if the page is to begin or end at a message that is not in the archive */
     Page page() {
+        return page(Math.min(
+                query.paging().max().orElse(Integer.MAX_VALUE), archive.config().page()));
+    }
+
+    private Page page(int most) {
         Optional<Span> all = archive.of(owner);
         Optional<UUID> after = query.paging().after().map(id -> find(all, id).id());
         Optional<UUID> before = query.paging()
@@ -79,8 +84,6 @@ final class Search {
         }
         Span late = after.map(span.get()::after).orElse(span.get());
         Span page = before.map(late::before).orElse(late);
-        int most = Math.min(
-                query.paging().max().orElse(Integer.MAX_VALUE), archive.config().page());
         if (named.isPresent()) {
             return pick(named.get(), page, most);
         }
@@ -132,7 +135,7 @@ final class Search {
     int count() {
         Optional<List<String>> ids = query.filter().ids();
         if (ids.isPresent()) {
-            return page().entries().size();
+            return page(archive.config().page()).entries().size();
         }
         return span.map(archive.scan()::count).orElse(0);
     }

@@ -1,5 +1,6 @@
 package org.jackdaw.archive;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,9 +46,13 @@ record WordScan(ArchiveScan scan, int searchRows) implements ArchiveScan {
                     : rest.after(entries.getLast().id());
         }
         if (found.isEmpty()) {
+            // A page of nothing cannot say where to go on (XEP-0059 §2.2), so clients would ask for the same again, or
+            // stop.
+            Instant end = Instant.ofEpochMilli(ArchiveIds.millis(fromTheEnd ? rest.before() : rest.after()));
             throw new StanzaException(
                     Condition.RESOURCE_CONSTRAINT,
-                    "not among " + searchRows + " messages; say from when it may be, or with whom");
+                    "not among " + searchRows + " messages " + (fromTheEnd ? "back to " : "up to ") + end
+                            + "; say from when it may be, or with whom");
         }
         return found.cut(fromTheEnd);
     }
@@ -64,8 +69,24 @@ record WordScan(ArchiveScan scan, int searchRows) implements ArchiveScan {
 
     @Override
     public int count(Span span) {
-        return span.words().isEmpty()
-                ? scan.count(span)
-                : search(span, MOST_COUNTED, false).entries().size();
+        return span.words().isEmpty() ? scan.count(span) : found(span);
+    }
+
+    /** Counts as {@link #search} finds, but holds nothing: what is counted may be larger than a page. */
+    private int found(Span span) {
+        int count = 0;
+        Span rest = span.containing(List.of());
+        for (int looked = 0; looked < searchRows; ) {
+            Page portion = scan.first(rest, PORTION);
+            for (Entry entry : portion.entries()) {
+                count += contains(entry, span.words()) ? 1 : 0;
+            }
+            if (portion.complete()) {
+                break;
+            }
+            looked += portion.entries().size();
+            rest = rest.after(portion.entries().getLast().id());
+        }
+        return Math.min(count, MOST_COUNTED);
     }
 }

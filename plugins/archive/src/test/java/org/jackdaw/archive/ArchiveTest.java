@@ -199,6 +199,10 @@ class ArchiveTest {
         assertThat(counted.results()).isEmpty();
         assertThat(counted.rsm("count")).isEqualTo("5");
         assertThat(counted.isComplete()).isFalse();
+        List<String> ids = verona.asks(ROMEO, "").ids().subList(1, 3);
+        assertThat(verona.asks(ROMEO, form("ids", String.join("</value><value>", ids)) + set("<max>0</max>"))
+                        .rsm("count"))
+                .isEqualTo("2");
         assertThat(verona.asks(ROMEO, form("with", "nobody@verona") + set("<max>0</max>"))
                         .rsm("count"))
                 .isEqualTo("0");
@@ -291,6 +295,19 @@ class ArchiveTest {
         assertThat(metadata.element("end").attributeValue("id")).isEqualTo(ids.getLast());
         assertThat(Instant.parse(metadata.element("end").attributeValue("timestamp")))
                 .isBeforeOrEqualTo(Instant.now());
+    }
+
+    /** XEP-0059 §2.7: more than a page may hold. */
+    @Test
+    void largeMessagesAreCountedToo() {
+        String words = "art ".repeat(30_000);
+        for (int i = 0; i < 8; i++) {
+            chat(ROMEO, JULIET, words);
+        }
+
+        Answer counted = verona.asks(ROMEO, form("{urn:xmpp:fulltext:0}fulltext", "art") + set("<max>0</max>"));
+
+        assertThat(counted.rsm("count")).isEqualTo("8");
     }
 
     /** XEP-0431 §2.2: words in any case, all of them, whole. */

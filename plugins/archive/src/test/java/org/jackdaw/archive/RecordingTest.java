@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +144,17 @@ class RecordingTest {
                 + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona' id='" + id + "'/></message>");
 
         assertThat(received.toString()).doesNotContain(id);
+        assertThat(archived(JULIET)).containsExactly("hail", "fake");
+    }
+
+    /** XEP-0359 §5: nor does who has sent a message put its id on another. */
+    @Test
+    void anIdOfTheArchiveIsNotTakenForAnotherMessageOfTheSameSender() {
+        Message first = verona.sends(HAIL);
+
+        Message second = verona.receives(first.toString().replace("hail", "fake"));
+
+        assertThat(StanzaIds.of(second, Jid.of(JULIET))).isPresent().isNotEqualTo(StanzaIds.of(first, Jid.of(JULIET)));
         assertThat(archived(JULIET)).containsExactly("hail", "fake");
     }
 
@@ -284,6 +296,34 @@ class RecordingTest {
         assertThat(archived(ROMEO)).startsWith("hail");
     }
 
+    /** XEP-0424 §5: occupants of a room share a bare address. */
+    @ParameterizedTest
+    @CsvSource({"paris, true", "tybalt, false"})
+    void anOccupantRetractsOnlyWhatIsHis(String nick, boolean isRetracted) {
+        String message = "<message from='ball@rooms/%s' to='juliet@verona/x' type='chat' id='%s'>%s"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'/></message>";
+        verona.receives(message.formatted("paris", "m1", "<body>hail</body>"));
+
+        verona.receives(message.formatted(nick, "r", "<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>"));
+
+        assertThat(archived(JULIET).getFirst() == null).isEqualTo(isRetracted);
+    }
+
+    /** XEP-0313 §6.1.1: once, though another version of the plugin, or the server before its restart, has archived it. */
+    @Test
+    void whatIsRoutedAgainAfterASwapIsArchivedOnce() {
+        Message message = verona.receives(HAIL);
+        verona.archive.close();
+        verona.starts(Map.of());
+
+        verona.receives(message.toString());
+        assertThat(archived(JULIET)).hasSize(1);
+
+        // Nobody else can say so of his messages.
+        verona.receives(message.toString().replace("romeo@verona/x", "tybalt@verona/x"));
+        assertThat(archived(JULIET)).hasSize(2);
+    }
+
     /** One of thousands. */
     @Test
     void anOldMessageIsRetracted() {
@@ -295,6 +335,20 @@ class RecordingTest {
         verona.sends(CHAT.replace("m1", "r").formatted("<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>"));
 
         assertThat(verona.asks(JULIET, Verona.set("<max>1</max>")).bodies()).containsOnlyNulls();
+    }
+
+    @Test
+    void aMessageThatIsTooOldIsNotRetracted() {
+        verona.archive.close();
+        verona.starts(Map.of("retractions", 100));
+        verona.sends(HAIL);
+        for (int i = 0; i < 100; i++) {
+            verona.sends(HAIL.replace("'m1'", "'n" + i + "'"));
+        }
+
+        verona.sends(CHAT.replace("m1", "r").formatted("<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>"));
+
+        assertThat(archived(JULIET).getFirst()).isEqualTo("hail");
     }
 
     /** XEP-0313 §3.2: the oldest, by age and number, as the account's domain has it. */
@@ -349,6 +403,17 @@ class RecordingTest {
         verona.sends(HAIL);
         assertThat(archived(JULIET)).containsExactly("hail");
         verona.accounts.deleted(Jid.of("nobody@verona"));
+    }
+
+    /** What was under way to the account while it was deleted is nothing for the next one of that name. */
+    @Test
+    void aNewAccountBeginsWithAnEmptyArchive() {
+        verona.accounts.deleted(Jid.of(JULIET));
+        verona.sends(HAIL);
+
+        verona.accounts.created(Jid.of(JULIET));
+
+        assertThat(archived(JULIET)).isEmpty();
     }
 
     /** A restart, with the clock set back meanwhile: what comes later is later. */
@@ -408,6 +473,19 @@ class RecordingTest {
 
         Answer answer = verona.asks(JULIET, Verona.set("<max>0</max>"));
         assertThat(answer.rsm("count")).isEqualTo("400");
+    }
+
+    /** XEP-0313 §3.1: the new version answers while the old one has taken a message and is still writing it. */
+    @Test
+    void whoAsksDuringASwapSeesWhatTheOldVersionHasTaken() {
+        Archive old = new Archive(Options.of(ArchiveConfig.class), new SlowDatabase(verona.database));
+        old.add(Jid.of(JULIET), Jid.of(ROMEO), Stanzas.message(HAIL));
+        verona.sends(HAIL.replace("hail", "later"));
+
+        List<String> seen = archived(JULIET);
+        old.close();
+
+        assertThat(seen).containsExactly("hail", "later");
     }
 
     /** XEP-0313 §3.1: who asks sees no gap that is filled later. */

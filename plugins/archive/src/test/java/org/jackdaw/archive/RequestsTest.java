@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jackdaw.archive.Verona.form;
 import static org.jackdaw.archive.Verona.set;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,6 +93,9 @@ class RequestsTest {
         "start, yesterday, bad-request",
         "start, 2010-06-07, bad-request",
         "end, 2010-13-07T00:00:00Z, bad-request",
+        "start, +292278995-01-01T00:00:00Z, bad-request",
+        "end, -292278995-01-01T00:00:00Z, bad-request",
+        "start, +10000-01-01T00:00:00Z, bad-request",
         "include-groupchat, maybe, bad-request",
         "with, a@b@c, jid-malformed",
         "with, @, jid-malformed",
@@ -215,6 +220,8 @@ class RequestsTest {
         String field = "{urn:xmpp:fulltext:0}fulltext";
 
         refuses(form(field, "needle1") + set("<before/>"), "resource-constraint");
+        assertThatThrownBy(() -> verona.asks("romeo@verona", form(field, "needle1") + set("<before/>")))
+                .hasMessageContaining("back to " + LocalDate.now(ZoneOffset.UTC));
         assertThat(verona.asks("romeo@verona", form(field, "needle1")).isComplete())
                 .isFalse();
         assertThat(verona.asks("romeo@verona", form(field, "needle1")).results())

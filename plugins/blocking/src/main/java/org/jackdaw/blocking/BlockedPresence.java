@@ -41,14 +41,13 @@ public final class BlockedPresence {
     }
 
     void hide(Jid account, Set<Jid> jids, Change change) {
-        List<Session> resources = available(account);
-        if (resources.isEmpty()) {
-            return;
-        }
-        Set<Jid> watchers = watchers(account, jids);
-        for (Session session : resources) {
+        Set<Jid> watchers = available(account).isEmpty() ? Set.of() : watchers(account, jids);
+        for (Session session : sessions.of(account)) {
+            // Directed presence may come from a resource that is not available to all (RFC 6121 §4.6).
             Set<Jid> all = new LinkedHashSet<>(subscriptions.directed(session.jid()));
-            all.addAll(watchers);
+            if (session.isAvailable()) {
+                all.addAll(watchers);
+            }
             all.stream()
                     .filter(watcher ->
                             change.after().blocks(watcher) && !change.before().blocks(watcher))

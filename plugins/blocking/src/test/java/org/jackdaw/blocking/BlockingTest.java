@@ -437,6 +437,19 @@ class BlockingTest {
         assertThat(routed()).isEmpty();
     }
 
+    /** RFC 6121 §4.6: directed presence needs no presence to all before it. */
+    @Test
+    void aResourceThatIsAvailableToOneAloneGoesForThatOne() {
+        sessions.connected("juliet@verona/attic");
+        subscriptions.directed("juliet@verona/attic", "romeo@verona/orchard");
+        sessions.unavailable(balcony);
+        sessions.unavailable(chamber);
+
+        block("romeo@verona");
+
+        assertThat(routed()).containsExactly("unavailable attic to romeo@verona/orchard");
+    }
+
     @Test
     void presenceIsNotShownToThoseThatAreBlockedInAnotherWay() {
         block("far");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
+import org.dom4j.tree.DefaultElement;
 import org.jackdaw.plugin.PersonalEvents;
 import org.jackdaw.store.Lifetime;
 import org.jackdaw.store.Store;
@@ -47,19 +48,16 @@ public final class Bookmarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bookmarks.class);
 
-    /** What a node for private data has to be like (XEP-0402 §3.3). */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "pubsub#persist_items", "true",
-            "pubsub#max_items", "max",
-            "pubsub#send_last_published_item", "never",
-            "pubsub#access_model", "whitelist");
-
     /** The same of the node with the old list (XEP-0048 §3.1). */
     private static final Map<String, String> OLD_OPTIONS =
             Map.of("pubsub#persist_items", "true", "pubsub#access_model", "whitelist");
 
     private static final String OLD_ITEM = "current";
     private static final String OTHERS = "others";
+    private static final String TAKEN = "taken";
+
+    /** What was last in the node of the old list, as far as this plugin knows. */
+    private static final String COPIED = "copied";
 
     /** How often the copy is made again if the bookmarks change meanwhile; then the next change makes it. */
     private static final int ROUNDS = 10;
@@ -109,24 +107,15 @@ public final class Bookmarks {
         return new OldList(rooms, others);
     }
 
-    /** Items that are not named by an address are no bookmarks, and stay as they are. */
+    /** Items that are not named by an address, or hold something else, are no bookmarks, and stay as they are. */
     private Map<Jid, PersonalEvents.Item> items(Jid account) {
         Map<Jid, PersonalEvents.Item> items = new LinkedHashMap<>();
         for (PersonalEvents.Item item : nodes().items(account, Room.NS)) {
-            if (item.payload().isPresent()) {
-                room(item.id()).ifPresent(jid -> items.put(jid, item));
+            if (item.payload().filter(Room::isOne).isPresent()) {
+                Room.address(item.id()).ifPresent(jid -> items.put(jid, item));
             }
         }
         return items;
-    }
-
-    private static Optional<Jid> room(String id) {
-        try {
-            return Optional.of(Jid.of(id)).filter(Jid::isBare);
-        } catch (IllegalArgumentException e) {
-            LOG.debug("{} is not the address of a room: {}", id, e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /**
@@ -150,7 +139,7 @@ public final class Bookmarks {
 
     private void change(Jid account, OldList list) {
         Map<Jid, PersonalEvents.Item> before = items(account);
-        Changes changes = new Changes(nodes(), account, OPTIONS);
+        Changes changes = new Changes(nodes(), account);
         try {
             list.rooms().forEach((jid, room) -> {
                 Optional<PersonalEvents.Item> item = Optional.ofNullable(before.get(jid));
@@ -174,6 +163,77 @@ public final class Bookmarks {
         store.update(account, OTHERS, old -> list.others().isEmpty() ? Optional.empty() : Optional.of(others));
     }
 
+    /**
+     * Adds to an account's bookmarks what was stored as private XML since that was taken last. Of a room in both places the
+     * item says what counts, and gets what it has not; nothing is taken away, for nobody knows which place is newer.
+     *
+     * @throws StanzaException resource-constraint, conflict or as publishing says: some may be added then
+     */
+    void take(Jid account, Element storage) {
+        take(account, storage, TAKEN, store.get(account, TAKEN));
+    }
+
+    /** Does the same with the node of the old list, if somebody has published it while this plugin was not there. */
+    void takeOldNode(Jid account) {
+        Optional<Element> there = oldNode(account);
+        Optional<Element> copied = store.get(account, COPIED);
+        // Another version may be just writing what it has noted, or may have done both since.
+        boolean isStill = copied.filter(copy -> isOwn(account, copy)).isEmpty()
+                && there.map(Room.Extension::of).equals(oldNode(account).map(Room.Extension::of));
+        if (isStill && there.isPresent()) {
+            there.filter(storage -> storage.getQName().equals(OldList.STORAGE))
+                    .ifPresent(storage -> take(account, storage, COPIED, copied));
+            copy(account);
+        }
+    }
+
+    private Optional<Element> oldNode(Jid account) {
+        List<PersonalEvents.Item> items = events.stream()
+                .findFirst()
+                .map(nodes -> nodes.items(account, OldList.NS))
+                .orElse(List.of());
+        return items.isEmpty() ? Optional.empty() : items.getLast().payload();
+    }
+
+    private void take(Jid account, Element storage, String key, Optional<Element> before) {
+        Optional<Room.Extension> taken = before.map(Room.Extension::of);
+        if (taken.equals(Optional.of(Room.Extension.of(storage)))) {
+            return;
+        }
+        OldList all = OldList.ofSome(storage);
+        OldList found = before.map(OldList::ofSome).map(all::without).orElse(all);
+        synchronized (lock(account)) {
+            try {
+                marks.during(account, Marks.BUSY, () -> add(account, found));
+                store.update(account, key, old -> Optional.of(storage));
+            } finally {
+                copy(account);
+            }
+        }
+    }
+
+    private void add(Jid account, OldList found) {
+        Map<Jid, PersonalEvents.Item> before = items(account);
+        Changes changes = new Changes(nodes(), account);
+        found.rooms().forEach((jid, room) -> {
+            Optional<PersonalEvents.Item> item = Optional.ofNullable(before.get(jid));
+            Optional<Element> payload = item.flatMap(PersonalEvents.Item::payload);
+            Room merged = payload.map(Room::of).map(there -> there.filled(room)).orElse(room);
+            if (payload.map(Room::of).filter(merged::equals).isEmpty()) {
+                String id = item.map(PersonalEvents.Item::id).orElse(jid.toString());
+                changes.publish(id, merged.payload(payload), item);
+            }
+        });
+        OldList others = new OldList(Map.of(), found.others());
+        store.update(account, OTHERS, old -> {
+            Element all = old.orElseGet(() -> new DefaultElement(OldList.STORAGE));
+            others.without(OldList.ofSome(all))
+                    .others()
+                    .forEach(other -> all.add(other.element().createCopy()));
+            return all.elements().isEmpty() ? Optional.empty() : Optional.of(all);
+        });
+    }
+
     /** Whether somebody is putting a list in place of an account's bookmarks, and will make the copy. */
     boolean isBusy(Jid account) {
         return marks.has(account, Marks.BUSY);
@@ -191,8 +251,7 @@ public final class Bookmarks {
                 for (int i = 0; i < ROUNDS && !isCopied(account); i++) {
                     Element storage = list(account).element();
                     PersonalEvents.Item item = new PersonalEvents.Item(OLD_ITEM, Optional.of(storage));
-                    marks.during(
-                            account, Marks.own(storage), () -> nodes().publish(account, OldList.NS, item, OLD_OPTIONS));
+                    marks.during(account, Marks.own(storage), () -> publishCopy(account, storage, item));
                 }
             } catch (StanzaException e) {
                 // A node that others can read gets no copy (XEP-0411 §5).
@@ -201,13 +260,23 @@ public final class Bookmarks {
         }
     }
 
+    private void publishCopy(Jid account, Element storage, PersonalEvents.Item item) {
+        Optional<Element> before = store.get(account, COPIED);
+        store.update(account, COPIED, old -> Optional.of(storage));
+        try {
+            nodes().publish(account, OldList.NS, item, OLD_OPTIONS);
+        } catch (StanzaException e) {
+            store.update(account, COPIED, old -> before);
+            throw e;
+        }
+    }
+
     private boolean isCopied(Jid account) {
         OldList list = list(account);
-        List<PersonalEvents.Item> there = nodes().items(account, OldList.NS);
-        if (there.isEmpty()) {
+        Optional<Element> storage = oldNode(account);
+        if (storage.isEmpty()) {
             return list.size() == 0;
         }
-        Optional<Element> storage = there.getLast().payload();
         try {
             return storage.map(OldList::of).filter(list::equals).isPresent();
         } catch (StanzaException e) {

@@ -11,6 +11,8 @@ import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All bookmarks in one element, as old clients have them (XEP-0048 §2). Immutable.
@@ -22,6 +24,8 @@ record OldList(Map<Jid, Room> rooms, List<Room.Extension> others) {
 
     /** The namespace, and the name of the node. */
     static final String NS = "storage:bookmarks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OldList.class);
 
     static final QName STORAGE = QName.get("storage", NS);
 
@@ -49,6 +53,33 @@ record OldList(Map<Jid, Room> rooms, List<Room.Extension> others) {
             }
         }
         return new OldList(rooms, others);
+    }
+
+    /** Returns what of an element is by the rules, for those that nobody has looked at when they were stored. */
+    static OldList ofSome(Element storage) {
+        Map<Jid, Room> rooms = new LinkedHashMap<>();
+        List<Room.Extension> others = new ArrayList<>();
+        for (Element entry : storage.elements()) {
+            Element alone = new DefaultElement(STORAGE);
+            alone.add(entry.createCopy());
+            try {
+                OldList one = of(alone);
+                rooms.putAll(one.rooms());
+                others.addAll(one.others());
+            } catch (StanzaException e) {
+                LOG.info("A bookmark is left out: {}", e.getMessage());
+            }
+        }
+        return new OldList(rooms, others);
+    }
+
+    /** Returns what of this is not the same in another list. */
+    OldList without(OldList other) {
+        Map<Jid, Room> rest = new LinkedHashMap<>(rooms);
+        rest.entrySet().removeAll(other.rooms.entrySet());
+        return new OldList(
+                rest,
+                others.stream().filter(entry -> !other.others.contains(entry)).toList());
     }
 
     private static Jid jid(Element conference) {

@@ -30,16 +30,18 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @Needs(Permission.SEND_AS_OTHERS)
 public final class OldRequests implements StanzaFilter {
 
-    private static final QName QUERY = QName.get("query", "jabber:iq:private");
+    static final QName QUERY = QName.get("query", "jabber:iq:private");
     private static final QName PUBSUB = QName.get("pubsub", "http://jabber.org/protocol/pubsub");
     private static final QName PUBLISH = QName.get("publish", "http://jabber.org/protocol/pubsub");
 
     private final Bookmarks bookmarks;
+    private final Imports imports;
     private final Sessions sessions;
 
     @Activate
-    public OldRequests(@Reference Bookmarks bookmarks, @Reference Sessions sessions) {
+    public OldRequests(@Reference Bookmarks bookmarks, @Reference Imports imports, @Reference Sessions sessions) {
         this.bookmarks = bookmarks;
+        this.imports = imports;
         this.sessions = sessions;
     }
 
@@ -51,6 +53,7 @@ public final class OldRequests implements StanzaFilter {
         }
         QName name = iq.payloadName();
         if (name.equals(PUBSUB)) {
+            imports.once(account);
             check(iq.payload().orElseThrow());
         } else if (name.equals(QUERY)) {
             return asked(iq, account);
@@ -75,6 +78,7 @@ public final class OldRequests implements StanzaFilter {
         if (children.size() > 1) {
             throw new StanzaException(Condition.NOT_ACCEPTABLE, "one child in its own namespace, please");
         }
+        imports.once(account);
         Iq result = iq.result(answer(iq, account, children.getFirst()));
         sessions.find(iq.sender()).ifPresent(client -> client.send(result));
         return Optional.empty();

@@ -11,8 +11,11 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a bookmark says of a room, in whatever format (XEP-0048 §2.1, XEP-0402 §2). Two are equal if they say the same.
@@ -30,6 +33,7 @@ record Room(
     /** The namespace of the format of today, and its node. */
     static final String NS = "urn:xmpp:bookmarks:1";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
     private static final QName CONFERENCE = QName.get("conference", NS);
     private static final QName EXTENSIONS = QName.get("extensions", NS);
     private static final String NICK = "nick";
@@ -54,6 +58,21 @@ record Room(
         public int hashCode() {
             return text.hashCode();
         }
+    }
+
+    /** Returns which room an item is of, by its id; empty if that is no address of a room. */
+    static Optional<Jid> address(String id) {
+        try {
+            return Optional.of(Jid.of(id)).filter(Jid::isBare);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not the address of a room: {}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an item's payload is a bookmark. */
+    static boolean isOne(Element payload) {
+        return payload.getQName().equals(CONFERENCE);
     }
 
     /** Returns what an item's payload says. What a client wrote against the rules counts as not said. */
@@ -118,6 +137,24 @@ record Room(
         // The same in another order is the same.
         boolean isSame = all.size() == other.extensions.size() && all.containsAll(other.extensions);
         return new Room(name, isJoined, nick, password, isSame ? other.extensions : List.copyOf(all));
+    }
+
+    /** Returns this with what another says of the room and this does not. */
+    Room filled(Room other) {
+        Room rest = new Room(
+                name.or(() -> other.name),
+                isJoined,
+                nick.or(() -> other.nick),
+                password.or(() -> other.password),
+                other.extensions.stream()
+                        .filter(extension -> !has(extension.element().getQName()))
+                        .toList());
+        return rest.keeping(this);
+    }
+
+    private boolean has(QName name) {
+        return extensions.stream()
+                .anyMatch(extension -> extension.element().getQName().equals(name));
     }
 
     /** Returns an item's payload that says this, and all else that the one before said. */

@@ -13,6 +13,7 @@ import org.dom4j.Element;
 import org.jackdaw.plugin.PersonalEventListener;
 import org.jackdaw.plugin.PersonalEvents;
 import org.jackdaw.testkit.FakePersonalEvents;
+import org.jackdaw.testkit.FakeRouter;
 import org.jackdaw.testkit.FakeSession;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
@@ -22,12 +23,14 @@ import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BookmarksTest {
 
@@ -41,7 +44,10 @@ class BookmarksTest {
     private final FakeStores stores = new FakeStores();
     private final Bookmarks bookmarks =
             new Bookmarks(Options.of(Bookmarks.Config.class, Map.of("bookmarks", 3)), stores);
-    private final OldRequests requests = new OldRequests(bookmarks, sessions);
+    private final FakeRouter router = new FakeRouter(this::answer);
+    private final Imports imports = new Imports(bookmarks, router);
+    private final OldRequests requests = new OldRequests(bookmarks, imports, sessions);
+    private String privateXml = "";
     private final List<String> told = new ArrayList<>();
     private FakeSession balcony;
 
@@ -61,6 +67,154 @@ class BookmarksTest {
             }
         });
         balcony = sessions.connected("juliet@verona/balcony");
+    }
+
+    /** As whoever keeps private XML does. */
+    private void answer(Stanza question) {
+        Iq request = (Iq) question;
+        assertThat(request.sender()).isEqualTo(JULIET);
+        assertThat(request.to()).contains(JULIET);
+        assertThat(request.type()).isEqualTo(Iq.Type.GET);
+        router.answer(request.result(
+                Optional.of(Stanzas.element("<query xmlns='jabber:iq:private'>" + storage(privateXml) + "</query>"))));
+    }
+
+    @Test
+    void privateXmlIsImportedAtTheNextLogin() {
+        publish("hall@rooms", "name='Mine'", "<extensions><a xmlns='urn:a' b='c'/></extensions>");
+        publish("crypt@rooms", "", "");
+        set(get().replaceAll("</?storage[^>]*>", "") + "<url url='http://mine/'/>");
+        privateXml = HALL.replace("</conference>", "<a xmlns='urn:a'/><d xmlns='urn:d'/></conference>") + TOMB
+                + "<conference/><url url='http://works/'/><url url='http://mine/'/>";
+        told.clear();
+
+        imports.bound(balcony);
+
+        assertThat(payload("hall@rooms"))
+                .isEqualTo(
+                        "<conference xmlns='urn:xmpp:bookmarks:1' name='Mine'><nick>JC</nick><password>rose</password>"
+                                + "<extensions><a xmlns='urn:a' b='c'/><d xmlns='urn:d'/></extensions></conference>");
+        assertThat(bookmarks.list(JULIET).rooms()).hasSize(3);
+        assertThat(get()).containsOnlyOnce("http://mine/").contains("http://works/", "tomb@rooms", "crypt@rooms");
+        assertThat(copy()).isEqualTo(get());
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        Room.NS + " +hall@rooms", Room.NS + " +tomb@rooms", OldList.NS + " +current");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query>",
+                "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:bookmarks:1'/></pubsub>"
+            })
+    void privateXmlIsImportedBeforeTheFirstRequest(String payload) {
+        privateXml = TOMB;
+
+        requests.filter(iq("get", payload));
+
+        assertThat(events.items(JULIET, Room.NS)).hasSize(1);
+        requests.filter(iq("get", payload));
+        assertThat(router.routed()).hasSize(1);
+    }
+
+    @Test
+    void whatWasImportedDoesNotComeBack() {
+        privateXml = HALL + TOMB;
+        imports.bound(balcony);
+        set("");
+
+        imports.bound(balcony);
+        assertThat(events.items(JULIET, Room.NS)).isEmpty();
+        privateXml = HALL + TOMB + "<conference jid='crypt@rooms'/>";
+        imports.bound(balcony);
+
+        assertThat(events.items(JULIET, Room.NS))
+                .extracting(PersonalEvents.Item::id)
+                .containsExactly("crypt@rooms");
+        privateXml = TOMB;
+        imports.bound(balcony);
+        privateXml = HALL + TOMB;
+        imports.bound(balcony);
+        assertThat(bookmarks.list(JULIET).rooms()).containsOnlyKeys(Jid.of("crypt@rooms"), Jid.of("hall@rooms"));
+    }
+
+    /** XEP-0048 §3: the same of a list that was published while nobody took it from there. */
+    @Test
+    void aListInTheOldNodeIsImported() {
+        FakePersonalEvents unheard = new FakePersonalEvents();
+        bookmarks.bindEvents(unheard);
+        set(TOMB);
+        unheard.publish(
+                JULIET,
+                OldList.NS,
+                item("current", storage(HALL + "<url url='http://works/'/>")),
+                Map.of("pubsub#persist_items", "true", "pubsub#access_model", "whitelist"));
+
+        privateXml = "<conference jid='crypt@rooms'/>";
+
+        imports.bound(balcony);
+
+        assertThat(bookmarks.list(JULIET).rooms())
+                .containsOnlyKeys(Jid.of("tomb@rooms"), Jid.of("hall@rooms"), Jid.of("crypt@rooms"));
+        assertThat(get()).contains("http://works/");
+        assertThat(text(unheard.items(JULIET, OldList.NS).getLast().payload().orElseThrow()))
+                .isEqualTo(get());
+    }
+
+    /** What the copy still has, when an item was retracted while nobody copied, is not new. */
+    @Test
+    void whatWasRetractedMeanwhileDoesNotComeBackFromTheCopy() {
+        FakePersonalEvents unheard = new FakePersonalEvents();
+        bookmarks.bindEvents(unheard);
+        set(HALL + TOMB);
+        unheard.retract(JULIET, Room.NS, "hall@rooms");
+
+        imports.bound(balcony);
+
+        assertThat(bookmarks.list(JULIET).rooms()).containsOnlyKeys(Jid.of("tomb@rooms"));
+        assertThat(text(unheard.items(JULIET, OldList.NS).getLast().payload().orElseThrow()))
+                .isEqualTo(get());
+    }
+
+    @Test
+    void anImportThatFailsIsTriedAgain() {
+        privateXml = HALL;
+        bookmarks.unbindEvents(events);
+
+        imports.bound(balcony);
+        assertThat(events.items(JULIET, Room.NS)).isEmpty();
+        bookmarks.bindEvents(events);
+
+        assertThat(get()).contains("hall@rooms");
+    }
+
+    /** XEP-0411 §5. */
+    @Test
+    void nothingIsImportedIntoANodeThatOthersRead() {
+        events.publish(
+                JULIET,
+                Room.NS,
+                item("crypt@rooms", "<conference xmlns='urn:xmpp:bookmarks:1'/>"),
+                Map.of("pubsub#access_model", "open"));
+        privateXml = HALL;
+
+        imports.bound(balcony);
+
+        assertThat(events.items(JULIET, Room.NS)).hasSize(1);
+    }
+
+    @Test
+    void withoutPrivateXmlThereIsNothingToImport() {
+        FakeRouter nobody = new FakeRouter();
+        Imports asking = new Imports(bookmarks, nobody);
+
+        asking.once(JULIET);
+        Iq question = (Iq) nobody.routed().getFirst();
+        nobody.answer(question.error(new StanzaError(Condition.SERVICE_UNAVAILABLE, "")));
+        asking.once(JULIET);
+
+        assertThat(nobody.routed()).isEmpty();
     }
 
     @Test
@@ -91,6 +245,19 @@ class BookmarksTest {
                         + "</storage>");
         assertThat(copy()).isEqualTo(get());
         assertThat(events.item(JULIET, Room.NS, "no@address@here")).isPresent();
+    }
+
+    @Test
+    void whatIsNoBookmarkStaysInTheNode() {
+        publish("tomb@rooms", "", "");
+        events.publish(JULIET, Room.NS, item("hall@rooms", "<conference xmlns='urn:other'/>"), Map.of());
+
+        assertThat(get()).doesNotContain("hall@rooms");
+        set("");
+
+        assertThat(events.items(JULIET, Room.NS))
+                .extracting(PersonalEvents.Item::id)
+                .containsExactly("hall@rooms");
     }
 
     @Test

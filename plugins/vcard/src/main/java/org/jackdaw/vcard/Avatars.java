@@ -1,5 +1,6 @@
 package org.jackdaw.vcard;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jackdaw.plugin.PersonalEvents;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
+import org.jackdaw.xmpp.XmlWriter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,6 +32,10 @@ public final class Avatars {
     private static final QName METADATA_NAME = QName.get("metadata", METADATA);
     private static final QName INFO = QName.get("info", METADATA);
     private static final QName DATA_NAME = QName.get("data", DATA);
+
+    /** How often it looks again; then the next event does. */
+    private static final int ROUNDS = 10;
+
     private static final String ACCESS = "pubsub#access_model";
 
     /** A card is for everybody to read, and so is what is made of it. */
@@ -96,8 +102,33 @@ public final class Avatars {
         }
     }
 
-    /** Puts the avatar that was published into the card, if everybody may see it (XEP-0398 §3.1, §8). */
-    void take(Jid account, Element metadata) {
+    /**
+     * Puts the avatar that was published into the card, if everybody may see it (XEP-0398 §3.1, §8). It is told of several
+     * in any order, and another version may be at it, so it takes the one that is there, and looks again after it wrote.
+     *
+     * @param told what counts if the node keeps nothing
+     */
+    void take(Jid account, Element told) {
+        Element metadata = newest(account, told);
+        for (int round = 0; round < ROUNDS; round++) {
+            takeThis(account, metadata);
+            Element now = newest(account, told);
+            if (Arrays.equals(XmlWriter.bytes(now, ""), XmlWriter.bytes(metadata, ""))) {
+                return;
+            }
+            metadata = now;
+        }
+    }
+
+    private Element newest(Jid account, Element told) {
+        List<PersonalEvents.Item> items = events.stream()
+                .findFirst()
+                .map(nodes -> nodes.items(account, METADATA))
+                .orElse(List.of());
+        return items.isEmpty() ? told : items.getLast().payload().orElse(told);
+    }
+
+    private void takeThis(Jid account, Element metadata) {
         Optional<PersonalEvents> nodes = events.stream()
                 .findFirst()
                 .filter(found -> found.option(account, DATA, ACCESS).equals(Optional.of("open")));

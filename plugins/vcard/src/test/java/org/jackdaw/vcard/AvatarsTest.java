@@ -168,6 +168,36 @@ class AvatarsTest {
         assertThat(cards.hash(JULIET)).contains(ONE_HASH);
     }
 
+    /** Events of one node may come in any order. */
+    @Test
+    void theAvatarThatWasPublishedLastCounts() {
+        avatar(ONE, ONE_HASH, "image/png", OPEN);
+        Element late = payload(Avatars.METADATA, "1");
+        avatar(TWO, TWO_HASH, "image/png", OPEN);
+
+        avatars.take(JULIET, late);
+
+        assertThat(cards.hash(JULIET)).contains(TWO_HASH);
+    }
+
+    /** Another is published, and its event done with, just when the first is about to be put into the card. */
+    @Test
+    void whoPutsAnOlderAvatarIntoTheCardSeesTheNewer() {
+        avatar(ONE, ONE_HASH, "image/png", OPEN);
+        boolean[] first = {true};
+        avatars.unbindEvents(events);
+        avatars.bindEvents(new Interrupted(events, () -> {
+            if (first[0]) {
+                first[0] = false;
+                avatar(TWO, TWO_HASH, "image/png", OPEN);
+            }
+        }));
+
+        avatars.take(JULIET, payload(Avatars.METADATA, "1"));
+
+        assertThat(cards.hash(JULIET)).contains(TWO_HASH);
+    }
+
     @Test
     void noAvatarAnyMoreIsNoPhotoAnyMore() {
         cards.put(JULIET, card("<FN>Juliet</FN>"));
