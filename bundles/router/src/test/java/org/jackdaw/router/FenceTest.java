@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FenceTest {
 
     private static final Fence.Limits LIMITS = new Fence.Limits(3, 1, 2, 30, Quotas.Limits.NONE);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Sampler sampler = new Sampler();
     private final Fence fence = new Fence("plugin", () -> LIMITS, sampler, true);
@@ -190,9 +193,7 @@ class FenceTest {
     }
 
     private static long now() {
-        return isOnVirtual()
-                ? System.nanoTime()
-                : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        return isOnVirtual() ? System.nanoTime() : THREADS.getCurrentThreadCpuTime();
     }
 
     private void judge() {
