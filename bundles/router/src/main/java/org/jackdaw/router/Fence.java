@@ -1,6 +1,7 @@
 package org.jackdaw.router;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ final class Fence {
     private final Meter meter = new Meter();
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<PluginCall> inside = ConcurrentHashMap.newKeySet();
+    private final Map<PluginCall, Meter.Sample> inside = new ConcurrentHashMap<>();
     private final Set<PluginCall> stuck = ConcurrentHashMap.newKeySet();
 
     /** Answers that are waited for while the calls are made on other threads. */
@@ -131,8 +132,8 @@ final class Fence {
             outer.leave();
         }
         PluginCall call = new PluginCall(this);
-        Meter.Sample sample = measured ? Meter.Sample.begin() : null;
-        inside.add(call);
+        Meter.Sample sample = measured ? Meter.Sample.begin() : Meter.Sample.NONE;
+        inside.put(call, sample);
         boolean failed = true;
         try {
             R result = ScopedValue.where(PluginCall.CURRENT, call).call(work::get);
@@ -173,7 +174,7 @@ final class Fence {
     void watch() {
         Limits now = limits.get();
         crowded &= count.get() >= now.inside() / 2;
-        for (PluginCall call : inside) {
+        for (PluginCall call : inside.keySet()) {
             if (call.isElsewhere()) {
                 continue;
             }
@@ -183,14 +184,21 @@ final class Fence {
                 meter.failed();
                 breaker.failed("its calls take longer than " + now.callSeconds() + " s");
             }
-            boolean computes = nanos > COMPUTES_NANOS && call.thread().getState() == Thread.State.RUNNABLE;
+            boolean computes = nanos > COMPUTES_NANOS && computes(call, nanos);
             if (computes && call.wasSeenComputing() && lane.narrow()) {
                 LOG.warn("{} computes long: its calls are made a few at a time, from{}", plugin, stack(call.thread()));
             }
             call.seenComputing(computes);
         }
         // One that ended while it was looked at.
-        stuck.retainAll(inside);
+        stuck.retainAll(inside.keySet());
+    }
+
+    /** A thread that can run does not: on a busy machine it may wait for a processor, or for what the network brings. */
+    private boolean computes(PluginCall call, long nanos) {
+        Meter.Sample sample = inside.getOrDefault(call, Meter.Sample.NONE);
+        return call.thread().getState() == Thread.State.RUNNABLE
+                && sample.cpuNanos(call.thread(), nanos) > COMPUTES_NANOS;
     }
 
     /**
@@ -226,7 +234,7 @@ final class Fence {
 
     PluginCost cost() {
         Load.Sums sums = meter.sums();
-        long longest = inside.stream()
+        long longest = inside.keySet().stream()
                 .filter(call -> !call.isElsewhere())
                 .mapToLong(PluginCall::nanos)
                 .max()

@@ -39,8 +39,19 @@ final class Meter {
 
     /** The beginning of a call that is a sample, on a platform thread. */
     record Sample(long cpuNanos, long bytes) {
+
+        /** Stands for a call that is no sample. */
+        static final Sample NONE = new Sample(-1, -1);
+
         static Sample begin() {
             return new Sample(THREADS.getCurrentThreadCpuTime(), THREADS.getCurrentThreadAllocatedBytes());
+        }
+
+        /** Returns the processor time that the call on this thread has taken; of one that is no sample, all of its time. */
+        long cpuNanos(Thread thread, long callNanos) {
+            return cpuNanos < 0
+                    ? callNanos
+                    : Math.min(callNanos, THREADS.getThreadCpuTime(thread.threadId()) - cpuNanos);
         }
     }
 

@@ -3,6 +3,9 @@ package org.jackdaw.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -235,6 +238,33 @@ class FenceTest {
         assertThat(virtual).isFalse();
     }
 
+    /** To Java a thread that waits for the network, or for a processor, is one that runs. */
+    @Test
+    void aCallThatOnlyWaitsDoesNotCompute() throws Exception {
+        makeKnown();
+        Thread.sleep(50); // The next call is a sample, on a thread that the operating system knows.
+        AtomicBoolean virtual = new AtomicBoolean(true);
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody.setSoTimeout(900);
+            Thread caller = Thread.startVirtualThread(() -> fence.run(() -> run(() -> {
+                virtual.set(Thread.currentThread().isVirtual());
+                awaitsNobody(nobody);
+            })));
+            for (int i = 0; i < 8; i++) {
+                Thread.sleep(100);
+                fence.watch();
+            }
+            caller.join();
+        }
+
+        assertThat(virtual).isFalse();
+        assertThat(threadsOfTwoCalls()).contains(Thread.currentThread());
+    }
+
+    private static void awaitsNobody(ServerSocket port) {
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(port::accept);
+    }
+
     /** A plugin in the narrow lane that sends something which comes back to it must not wait for itself. */
     @Test
     void aCallWithinACallOfTheSamePluginNeedsNoRoom() {
@@ -248,17 +278,26 @@ class FenceTest {
 
     @Test
     void callsAKnownPluginOnTheCallersThread() {
+        makeKnown();
+
+        assertThat(threadsOfTwoCalls()).contains(Thread.currentThread());
+    }
+
+    private void makeKnown() {
         for (int i = 0; i < 60; i++) {
             call(() -> {});
         }
         judge();
+    }
 
+    /** One of them may be a sample. */
+    private Thread[] threadsOfTwoCalls() {
         Thread[] thread = new Thread[2];
         for (int i = 0; i < 2; i++) {
             int number = i;
             fence.run(() -> run(() -> thread[number] = Thread.currentThread()));
         }
-        assertThat(thread).contains(Thread.currentThread());
+        return thread;
     }
 
     @Test
