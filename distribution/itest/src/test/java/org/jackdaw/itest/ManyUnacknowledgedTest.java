@@ -4,10 +4,12 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** More than ten thousand stanzas that nobody acknowledges (XEP-0198), and time enough to send them on a busy machine. */
+@Tag("alone")
 class ManyUnacknowledgedTest {
 
     private static final String NS = "xmlns='urn:xmpp:sm:3'";
