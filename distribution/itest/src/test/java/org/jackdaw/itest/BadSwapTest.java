@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * New versions that are no good, under the load of 200 clients: the old one serves on, or serves again. The long form is
  * {@code distribution/itest/badswaps}.
  */
+@Tag("alone")
 class BadSwapTest {
 
     private static final int ROUNDS = Integer.getInteger("jackdaw.swap.rounds", 1);

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jackdaw.itest.ConsoleServer.Answer;
+import org.jackdaw.testkit.FreePort;
 import org.jackdaw.testkit.PlainClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -437,10 +438,8 @@ class ConsoleRequestsTest {
     @Test
     void theConsoleMovesWhileTheServerRuns() throws Exception {
         InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-        int next;
-        try (ServerSocket free = new ServerSocket(0, 1, here);
-                ServerSocket taken = new ServerSocket(0, 1, here)) {
-            next = free.getLocalPort();
+        int next = FreePort.next();
+        try (ServerSocket taken = new ServerSocket(0, 1, here)) {
             folders.set("org.jackdaw.console", "port", taken.getLocalPort());
             server.stage().server().awaitLine("Port " + taken.getLocalPort() + " of the console cannot be opened");
             awaitOpen(true, server.port());

@@ -11,11 +11,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins that come, are replaced and go while Romeo uses them. */
+@Tag("alone")
 class DeployerTest {
 
     private static final String ASK = "<version xmlns='urn:test:v'/>";

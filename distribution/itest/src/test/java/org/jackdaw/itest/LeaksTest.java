@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of plugins that are removed nothing stays in memory, or it is said what holds them. */
+@Tag("alone")
 class LeaksTest {
 
     private static final String[] SHIPPED = {

@@ -35,7 +35,7 @@ final class MessagingLoad implements AutoCloseable {
 
     MessagingLoad(Path folder) throws Exception {
         elsewhere = folder;
-        folders = ServerFolders.in(folder);
+        folders = ServerFolders.in(folder).withShippedJava();
         int port = folders.openForLoads();
         server = folders.start();
         try (PlainClient client = new PlainClient(port)) {

@@ -2,6 +2,7 @@ package org.jackdaw.itest;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The plugins for messaging are replaced while 60 clients use all of them. The long form is
  * {@code distribution/itest/messaging-swaps}.
  */
+@Tag("alone")
 class MessagingSwapTest {
 
     private static final int ROUNDS = Integer.getInteger("jackdaw.swap.rounds", 5);

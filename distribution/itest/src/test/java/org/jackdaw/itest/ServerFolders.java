@@ -21,6 +21,9 @@ final class ServerFolders {
 
     private static final Path HOME = unpack();
 
+    /** For servers that run for seconds: they never earn back what Java's second compiler costs them. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     /** What the shipped plugins are granted. */
     static final String GRANTED = shippedValue("org.jackdaw.permissions", "granted");
 
@@ -57,9 +60,13 @@ final class ServerFolders {
         return values.getProperty(option);
     }
 
-    /** As shipped, but without the console, and with free ports on loopback: another server may run on this machine. */
+    /**
+     * As shipped, but without the console, with free ports on loopback, for another server may run on this machine, and
+     * for a Java that starts quickly.
+     */
     static ServerFolders in(Path folder) throws IOException {
         return shipped(folder)
+                .environment("JACKDAW_OPTS", SHORT_LIVED)
                 .set("org.jackdaw.console", "enabled", false)
                 .set("org.jackdaw.stream", "address", "127.0.0.1")
                 .set("org.jackdaw.stream", "port", FreePort.next())
@@ -163,6 +170,12 @@ final class ServerFolders {
     /** Sets an environment variable for the server and for its commands. */
     ServerFolders environment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Runs the server on Java as it is shipped: for one that runs for long, or stands for all that operators run. */
+    ServerFolders withShippedJava() {
+        environment.remove("JACKDAW_OPTS");
         return this;
     }
 

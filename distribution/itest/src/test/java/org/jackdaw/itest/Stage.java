@@ -48,8 +48,8 @@ public final class Stage implements AutoCloseable {
     public static synchronized Stage shared() {
         if (shared == null) {
             try {
-                shared = new Stage(folders -> folders.set(
-                                "org.jackdaw.router", "abuseContacts", "mailto:abuse@localhost, xmpp:abuse@localhost")
+                shared = new Stage(folders -> folders.withShippedJava()
+                        .set("org.jackdaw.router", "abuseContacts", "mailto:abuse@localhost, xmpp:abuse@localhost")
                         .set("org.jackdaw.offline", "messages", 20));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import org.jackdaw.testkit.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,21 +34,14 @@ class StartProblemTest {
     @BeforeEach
     void makeData() throws Exception {
         folders = ServerFolders.in(folder);
-        try (ServerSocket first = free();
-                ServerSocket second = free()) {
-            port = first.getLocalPort();
-            directTlsPort = second.getLocalPort();
-        }
+        port = FreePort.next();
+        directTlsPort = FreePort.next();
         folders.set(STREAM, "port", port).set(STREAM, "directTlsPort", directTlsPort);
         try (ServerProcess server = folders.start()) {
             assertThat(server.commandWithInput("correct horse", "user", "add", USER, "--password-stdin")
                             .exitCode())
                     .isZero();
         }
-    }
-
-    private static ServerSocket free() throws Exception {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /** Every test has taken the cause away when it ends. */
@@ -72,7 +66,7 @@ class StartProblemTest {
 
     @Test
     void aConsolePortThatIsTakenIsNamed() throws Exception {
-        try (ServerSocket other = free()) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             folders.set(CONSOLE, "enabled", true).set(CONSOLE, "port", other.getLocalPort());
 
             assertThat(folders.startInVain())

@@ -29,6 +29,7 @@ class StartTest {
 
     @Test
     void servesUntilItIsToldToStop() throws Exception {
+        folders.withShippedJava();
         try (ServerProcess server = folders.start()) {
             Result status = server.command("status");
             assertThat(status.output()).startsWith("serving ");
@@ -83,6 +84,7 @@ class StartTest {
     /** How long it takes is measured by bench/start.sh. */
     @Test
     void startsAgainOnItsData() throws Exception {
+        folders.withShippedJava();
         folders.start().close();
         try (ServerProcess server = folders.start()) {
             assertThat(server.output()).contains("Jackdaw is running").doesNotContain("shown once");

@@ -46,7 +46,7 @@ final class SwapLoad implements AutoCloseable {
     /** Starts the server with version 0 of each plugin, and the load. */
     SwapLoad(Path folder) throws Exception {
         this.folder = folder;
-        folders = ServerFolders.in(folder);
+        folders = ServerFolders.in(folder).withShippedJava();
         port = folders.openForLoads();
         for (String plugin : PLUGINS) {
             drop(plugin, 0, "");

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.dom4j.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Plugins are replaced while they are used, and nothing of the old versions stays in memory. The long form is {@code
  * distribution/itest/remains}.
  */
+@Tag("alone")
 class SwapRemainsTest {
 
     /** Three swaps a round, so 60 of them. */
@@ -52,10 +54,8 @@ class SwapRemainsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stage = Stage.with(folders ->
-                // The other compiler takes notes of code that gets warm, and these are in the metaspace too.
-                plugins = folders.environment("JACKDAW_OPTS", "-XX:TieredStopAtLevel=1")
-                        .plugins());
+        // Without the second compiler, which takes notes of code that gets warm: these are in the metaspace too.
+        stage = Stage.with(folders -> plugins = folders.plugins());
     }
 
     @AfterAll

@@ -38,10 +38,7 @@ final class Workload implements AutoCloseable {
 
     /** Configures a server so that the clients of a load get in, and get in quickly. */
     static Workload on(ServerFolders folders) throws IOException {
-        int port = folders.openForLoads();
-        // It is started often, and never runs long enough to earn back what the second compiler costs.
-        folders.environment("JACKDAW_OPTS", "-XX:TieredStopAtLevel=1");
-        return new Workload(port);
+        return new Workload(folders.openForLoads());
     }
 
     /** What is to be done with a piece of work. */
