@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.jackdaw.xmpp.Message;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /** Declares where a {@link StanzaFilter} looks. Filters of one point run by falling {@code service.ranking}. */
@@ -21,6 +22,12 @@ public @interface FiltersAt {
      * or refuse them, and what it changes does not count. So it needs no permission to see them, and costs little.
      */
     boolean envelopeOnly() default false;
+
+    /**
+     * The types of messages that the filter looks at, if not at all: it is not called for others, which cost nothing then. What
+     * a room sends to thousands is of type groupchat.
+     */
+    Message.Type[] messages() default {};
 
     /**
      * Whether stanzas are refused while the filter fails or is shut out for having failed; else they pass it by. For a

@@ -1,7 +1,9 @@
 package org.jackdaw.plugin;
 
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +19,16 @@ public interface Router {
      * @throws IllegalArgumentException if an address is missing
      */
     void route(Stanza stanza);
+
+    /**
+     * Sends a copy of a message or presence to each of several recipients, in their order, as {@link #route} does. It is written
+     * once, so that a room can have thousands. Recipients that are no accounts of this server get theirs later, on another thread, in
+     * the order in which they were sent: whatever their handlers do holds up nobody.
+     *
+     * @param stanza its sender counts, and its recipient does not
+     * @throws IllegalArgumentException if the sender is missing
+     */
+    void route(Stanza stanza, Collection<Jid> recipients);
 
     /**
      * Sends a request as {@link #route} does, and tells of its reply. It returns when the request is on its way.

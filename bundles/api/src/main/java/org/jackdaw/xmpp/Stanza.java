@@ -106,6 +106,18 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
         return bytes;
     }
 
+    /**
+     * Returns the bytes of a copy that is addressed to somebody else: what is the same in all copies is written once.
+     *
+     * @throws IllegalStateException if this stanza has a recipient of its own
+     */
+    public byte[] bytes(Jid recipient) {
+        if (attribute("to") != null) {
+            throw new IllegalStateException("has a recipient");
+        }
+        return XmlWriter.with(bytes(), element.getName().length() + 1, " to='", recipient.toString());
+    }
+
     /** Returns the error reply to this stanza: addresses turned round, the id kept (RFC 6120 §8.3). */
     public abstract Stanza error(StanzaError error);
 

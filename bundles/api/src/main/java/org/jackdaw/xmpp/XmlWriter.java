@@ -51,6 +51,20 @@ public final class XmlWriter {
         return Arrays.copyOf(writer.buffer, writer.length);
     }
 
+    /** Returns what was written with one more attribute, of which the start and the value are given, at a place. */
+    static byte[] with(byte[] written, int place, String start, String value) {
+        XmlWriter writer = new XmlWriter();
+        writer.length = place;
+        writer.ensure(written.length + start.length() + value.length() + 1);
+        System.arraycopy(written, 0, writer.buffer, 0, place);
+        writer.raw(start);
+        writer.escaped(value, true);
+        writer.put('\'');
+        writer.ensure(written.length - place);
+        System.arraycopy(written, place, writer.buffer, writer.length, written.length - place);
+        return Arrays.copyOf(writer.buffer, writer.length + written.length - place);
+    }
+
     private void element(Element element) {
         int outer = bound;
         Namespace namespace = element.getNamespace();

@@ -88,6 +88,15 @@ public final class AccountDelivery {
         }
     }
 
+    /** Hands a copy to a resource, past all filters. Returns whether it was there and took it. */
+    boolean copy(Stanza stanza, Jid resource) {
+        Optional<Session> session = sessions.find(resource);
+        if (session.isPresent() && session.get() instanceof LocalSession local) {
+            return local.hand(stanza, new Outgoing(stanza.bytes(resource))) != Step.GONE;
+        }
+        return false;
+    }
+
     /** Returns whether the session took the stanza. */
     private static boolean hand(Session session, Stanza stanza, Trail trail) {
         return hand(session, stanza, null, trail);

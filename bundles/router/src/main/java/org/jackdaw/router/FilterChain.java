@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jackdaw.core.Grants;
 import org.jackdaw.core.Step;
 import org.jackdaw.core.Trail;
@@ -53,8 +54,9 @@ public final class FilterChain {
     private final Bindings<Place, StanzaFilter> filters;
     private final PluginGates gates;
     private final Grants grants;
-    /** The kinds of stanzas that the newest filter of a name has no method for: it is not called for those. */
-    private final Map<String, Set<Class<?>>> silences = new ConcurrentHashMap<>();
+
+    /** What the newest filter of a name is deaf to: it is not called for that. */
+    private final Map<String, Predicate<Stanza>> silences = new ConcurrentHashMap<>();
 
     private final Map<String, ServiceReference<?>> newest = new ConcurrentHashMap<>();
     private volatile Map<Point, List<Place>> order = new EnumMap<>(Point.class);
@@ -97,7 +99,13 @@ public final class FilterChain {
                 kinds.add(kind);
             }
         }
-        silences.put(name, kinds);
+        Set<String> types = Set.of(Properties.strings(reference, "jackdaw.filter.messages"));
+        silences.put(
+                name,
+                stanza -> kinds.contains(stanza.getClass())
+                        || stanza instanceof Message message
+                                && !types.isEmpty()
+                                && !types.contains(message.type().name()));
         if (newest.get(name) != reference) {
             silences.remove(name);
         }
@@ -172,7 +180,7 @@ public final class FilterChain {
     Optional<Stanza> apply(Point point, Stanza stanza, Trail trail) {
         Stanza current = stanza;
         for (Place place : order.getOrDefault(point, List.of())) {
-            if (silences.getOrDefault(place.name(), Set.of()).contains(stanza.getClass())) {
+            if (isDeaf(place, stanza)) {
                 continue;
             }
             Optional<Stanza> output = apply(place, current, trail);
@@ -182,6 +190,16 @@ public final class FilterChain {
             current = output.get();
         }
         return Optional.of(current);
+    }
+
+    private boolean isDeaf(Place place, Stanza stanza) {
+        Predicate<Stanza> silence = silences.get(place.name());
+        return silence != null && silence.test(stanza);
+    }
+
+    /** Whether a filter of the point would be called for such a stanza. */
+    boolean isHeard(Point point, Stanza stanza) {
+        return order.getOrDefault(point, List.of()).stream().anyMatch(place -> !isDeaf(place, stanza));
     }
 
     /** A filter that fails, or is not called for it failed before, lets everything pass or nothing, as it declares. */

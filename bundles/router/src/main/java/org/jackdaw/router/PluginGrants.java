@@ -65,7 +65,8 @@ public final class PluginGrants implements Grants, ConfigCheck {
             "org.jackdaw.archive:SEND_AS_OTHERS",
             "org.jackdaw.archive:USE_DATABASE",
             "org.jackdaw.pubsub:SEND_AS_OTHERS",
-            "org.jackdaw.pubsub:USE_DATABASE"
+            "org.jackdaw.pubsub:USE_DATABASE",
+            "org.jackdaw.muc:USE_DATABASE"
         };
     }
 

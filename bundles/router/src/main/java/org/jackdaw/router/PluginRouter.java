@@ -1,9 +1,11 @@
 package org.jackdaw.router;
 
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jackdaw.core.PluginCall;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentContext;
@@ -34,6 +36,15 @@ public final class PluginRouter implements Router {
         check(stanza);
         PluginCall.outside(() -> {
             router.route(stanza);
+            return true;
+        });
+    }
+
+    @Override
+    public void route(Stanza stanza, Collection<Jid> recipients) {
+        check(stanza);
+        PluginCall.outside(() -> {
+            router.route(stanza, recipients);
             return true;
         });
     }

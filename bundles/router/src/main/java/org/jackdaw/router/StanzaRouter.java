@@ -1,7 +1,9 @@
 package org.jackdaw.router;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
 import org.jackdaw.core.Step;
 import org.jackdaw.core.Trail;
@@ -44,6 +46,7 @@ public final class StanzaRouter implements Router, ClientStanzas {
     private final Domains domains;
     private final TraceRings traces;
     private final Questions questions;
+    private final Later later = new Later();
 
     @Activate
     public StanzaRouter(
@@ -128,6 +131,29 @@ public final class StanzaRouter implements Router, ClientStanzas {
         } finally {
             traces.end(trail);
         }
+    }
+
+    @Override
+    public void route(Stanza stanza, Collection<Jid> recipients) {
+        Jid sender =
+                stanza.from().orElseThrow(() -> new IllegalArgumentException("a stanza that is routed has a sender"));
+        Stanza every = addressed(stanza, null);
+        boolean isLookedAt = filters.isHeard(Point.INBOUND, every);
+        for (Jid to : recipients) {
+            if (!domains.isLocal(to)) {
+                Stanza one = addressed(stanza, to);
+                later.add(sender.bare(), () -> route(one));
+            } else if (isLookedAt || !accounts.copy(every, to)) {
+                route(addressed(stanza, to));
+            }
+        }
+    }
+
+    /** @param to null for nobody */
+    private static Stanza addressed(Stanza stanza, Jid to) {
+        Element copy = stanza.copy();
+        copy.addAttribute("to", to == null ? null : to.toString());
+        return Stanza.adopt(copy);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.jackdaw.testkit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.dom4j.Element;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
 
 /** Records what was routed, and hands it on to whoever the test names. Thread-safe. */
@@ -34,6 +37,15 @@ public final class FakeRouter implements Router {
             routed.add(stanza);
         }
         next.accept(stanza);
+    }
+
+    @Override
+    public void route(Stanza stanza, Collection<Jid> recipients) {
+        for (Jid recipient : recipients) {
+            Element copy = stanza.copy();
+            copy.addAttribute("to", recipient.toString());
+            route(Stanza.adopt(copy));
+        }
     }
 
     /** The request is routed as it is, and the test answers it by {@link #answer}. */

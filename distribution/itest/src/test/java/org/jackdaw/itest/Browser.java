@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -180,6 +181,11 @@ final class Browser implements AutoCloseable {
     /** Waits until something with that text has the focus, and nothing else of it. */
     void seeFocus(String text) {
         await("the focus on " + text, () -> focused().getText().equals(text) ? focused() : null);
+    }
+
+    /** Presses keys wherever the focus is: a page that renews itself may put it on another element at any time. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
     }
 
     WebElement focused() {

@@ -204,7 +204,7 @@ class ConsoleConfigurationTest {
 
         browser.see("#value-colour").sendKeys("blue");
         browser.run("document.getElementById('value-round').focus()");
-        browser.focused().sendKeys(Keys.SPACE);
+        browser.press(Keys.SPACE);
         browser.type("#value-weight", "2.25");
         browser.see("#value-names").sendKeys("\nmarble");
         browser.type("#value-note", "<script>document.title = 1</script>");
@@ -279,20 +279,20 @@ class ConsoleConfigurationTest {
         boss.open("configuration");
         browser.type("#search", "fences");
         browser.seeNo("#rows", "Offline");
-        browser.focused().sendKeys(Keys.TAB);
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.TAB);
+        browser.press(Keys.ENTER);
         browser.see("#inputs .option");
         browser.screenshot("configuration-dark");
         browser.run("document.getElementById('value-failures').focus()");
-        browser.focused().sendKeys(Keys.chord(Keys.CONTROL, "a"), "9", Keys.ENTER);
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "9", Keys.ENTER);
         browser.seeText("#history", "+ failures = 9");
 
         browser.run("document.querySelector('#history button').focus()");
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.ENTER);
         browser.see("#ask[open]");
         assertThat(browser.focused().getText()).isEqualTo("Cancel");
-        browser.focused().sendKeys(Keys.TAB);
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.TAB);
+        browser.press(Keys.ENTER);
 
         browser.seeText("#said", "is undone");
         assertThat(boss.text("org.jackdaw.fences")).isEqualTo(before);

@@ -322,21 +322,21 @@ class ConsoleTest {
     void theKeyboardIsEnough() {
         open("accounts");
         browser.see("tbody tr");
-        browser.focused().sendKeys(Keys.TAB);
+        browser.press(Keys.TAB);
         assertThat(browser.focused().getText()).isEqualTo("To the content");
         for (int i = 0; i < 4; i++) {
-            browser.focused().sendKeys(Keys.TAB);
+            browser.press(Keys.TAB);
         }
         assertThat(browser.focused().getText()).isEqualTo("Accounts");
-        browser.focused().sendKeys(Keys.TAB, Keys.ENTER);
+        browser.press(Keys.TAB, Keys.ENTER);
         browser.seeText("h1", "Plugins");
 
         browser.see("tbody tr");
         browser.run("document.querySelector('[aria-label=\"Remove org.jackdaw.time\"]').focus()");
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.ENTER);
         browser.see("dialog[open]");
         assertThat(browser.focused().getText()).isEqualTo("Cancel");
-        browser.focused().sendKeys(Keys.ESCAPE);
+        browser.press(Keys.ESCAPE);
         browser.seeNo("dialog", "Remove?");
         browser.seeText("#rows", "org.jackdaw.time");
     }

@@ -78,7 +78,7 @@ class ConsoleTraceTest {
         browser.screenshot("trace-way");
         boss.everythingHasAName();
         boss.fitsOnANarrowScreen("trace-way");
-        browser.focused().sendKeys(Keys.ESCAPE);
+        browser.press(Keys.ESCAPE);
         browser.seeNo("#way", "received");
         boss.fitsOnANarrowScreen("trace-found");
         browser.type("#search", "nothing like that");
@@ -155,14 +155,14 @@ class ConsoleTraceTest {
         browser.type("#search", "keys");
         browser.seeText("#found", "1 stanza");
         browser.screenshot("trace-dark");
-        browser.focused().sendKeys(Keys.TAB);
+        browser.press(Keys.TAB);
         String button = browser.focused().getAccessibleName();
         assertThat(button).startsWith("Show the way of message ");
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.ENTER);
         browser.seeText("#way[open] .stops", "silently ignored");
         browser.screenshot("trace-way-dark");
         browser.seeFocus("Close");
-        browser.focused().sendKeys(Keys.ENTER);
+        browser.press(Keys.ENTER);
         browser.seeNo("#way", "silently ignored");
         assertThat(browser.focused().getAccessibleName()).isEqualTo(button);
     }

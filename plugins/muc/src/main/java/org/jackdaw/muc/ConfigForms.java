@@ -1,0 +1,162 @@
+package org.jackdaw.muc;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.StanzaException;
+import org.jackdaw.xmpp.XmlParser;
+import org.jackdaw.xmpp.XmlWriter;
+
+/** Turns the forms of room configuration (XEP-0045 §10.2) into checked values, and back. */
+final class ConfigForms {
+
+    static final String FORMS = "jabber:x:data";
+    static final QName X = QName.get("x", FORMS);
+    static final String TYPE = Muc.NS + "#roomconfig";
+
+    private static final QName FIELD = QName.get("field", FORMS);
+    private static final QName VALUE = QName.get("value", FORMS);
+    private static final QName OPTION = QName.get("option", FORMS);
+    private static final int LONGEST_TEXT = 1000;
+
+    private ConfigForms() {}
+
+    /** Returns a form with the values of a configuration, to be filled in. */
+    static Element form(RoomConfig config) {
+        Element form = form("form");
+        for (RoomOption option : RoomOption.values()) {
+            Element field = field(form, option.variable(), config.values(option));
+            field.addAttribute("type", option.kind().field());
+            field.addAttribute("label", option.label());
+            option.choices()
+                    .forEach(
+                            choice -> field.addElement(OPTION).addElement(VALUE).setText(choice));
+        }
+        return form;
+    }
+
+    private static Element form(String kind) {
+        Element form = Muc.element(X).addAttribute("type", kind);
+        field(form, "FORM_TYPE", List.of(TYPE)).addAttribute("type", "hidden");
+        return form;
+    }
+
+    private static Element field(Element form, String variable, List<String> values) {
+        Element field = form.addElement(FIELD).addAttribute("var", variable);
+        values.forEach(value -> field.addElement(VALUE).setText(value));
+        return field;
+    }
+
+    /** Returns a configuration as it is stored. */
+    static byte[] bytes(RoomConfig config) {
+        Element form = form("result");
+        for (RoomOption option : RoomOption.values()) {
+            field(form, option.variable(), config.values(option));
+        }
+        return XmlWriter.bytes(form, "");
+    }
+
+    /** Returns what {@link #bytes} gave; what an older version did not know has its first value. */
+    static RoomConfig read(byte[] bytes) {
+        Map<RoomOption, List<String>> values = new EnumMap<>(RoomOption.class);
+        fields(XmlParser.parse(bytes))
+                .forEach((variable, texts) -> RoomOption.of(variable).ifPresent(option -> values.put(option, texts)));
+        return RoomConfig.INITIAL.with(values);
+    }
+
+    /**
+     * Returns a configuration changed by a submitted form; fields that nobody knows are left out (XEP-0004 §3.2).
+     *
+     * @throws StanzaException bad-request if it is no such form, not-acceptable if a value is none (XEP-0045 §10.1.3)
+     */
+    static RoomConfig submitted(RoomConfig before, Element form) {
+        Map<String, List<String>> fields = fields(form);
+        if (fields.isEmpty()) {
+            return before;
+        }
+        if (!List.of(TYPE).equals(fields.get("FORM_TYPE"))) {
+            throw Muc.badRequest("a form of the type " + TYPE);
+        }
+        Map<RoomOption, List<String>> values = new EnumMap<>(RoomOption.class);
+        fields.forEach((variable, texts) ->
+                RoomOption.of(variable).ifPresent(option -> values.put(option, checked(option, texts))));
+        RoomConfig config = before.with(values);
+        if (config.is(RoomOption.PASSWORD_PROTECTED)
+                && config.text(RoomOption.SECRET).isEmpty()) {
+            throw notAcceptable("a password is missing");
+        }
+        return config;
+    }
+
+    private static Map<String, List<String>> fields(Element form) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (Element field : form.elements(FIELD)) {
+            List<String> values =
+                    field.elements(VALUE).stream().map(Element::getText).toList();
+            if (fields.put(field.attributeValue("var", ""), values) != null) {
+                throw Muc.badRequest("a field stands twice in the form");
+            }
+        }
+        return fields;
+    }
+
+    private static List<String> checked(RoomOption option, List<String> texts) {
+        if (option.kind() == RoomOption.Kind.CHOICES) {
+            if (!option.choices().containsAll(texts)) {
+                throw notAcceptable(option.variable() + " has no such choice");
+            }
+            return List.copyOf(texts);
+        }
+        if (texts.size() > 1) {
+            throw notAcceptable(option.variable() + " has one value");
+        }
+        String text = texts.isEmpty() ? "" : texts.getFirst();
+        return List.of(
+                switch (option.kind()) {
+                    case BOOLEAN -> flag(option, text);
+                    case CHOICE -> choice(option, text);
+                    case LIMIT -> limit(option, text);
+                    default -> text(option, text);
+                });
+    }
+
+    private static String flag(RoomOption option, String text) {
+        return switch (text) {
+            case "1", "true" -> "1";
+            case "0", "false" -> "0";
+            default -> throw notAcceptable(option.variable() + " is 0 or 1");
+        };
+    }
+
+    private static String choice(RoomOption option, String text) {
+        if (!option.choices().contains(text)) {
+            throw notAcceptable(option.variable() + " has no such choice");
+        }
+        return text;
+    }
+
+    private static String limit(RoomOption option, String text) {
+        if (text.isEmpty() || text.equals(RoomConfig.NO_LIMIT)) {
+            return RoomConfig.NO_LIMIT;
+        }
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw notAcceptable(option.variable() + " is a number, or none");
+        }
+        return text;
+    }
+
+    private static String text(RoomOption option, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw notAcceptable(option.variable() + " has at most " + LONGEST_TEXT + " characters");
+        }
+        return text;
+    }
+
+    private static StanzaException notAcceptable(String text) {
+        return new StanzaException(Condition.NOT_ACCEPTABLE, text);
+    }
+}

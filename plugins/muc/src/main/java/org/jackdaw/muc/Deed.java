@@ -1,0 +1,39 @@
+package org.jackdaw.muc;
+
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.xmpp.Jid;
+
+/**
+ * Who changes what somebody is in a room, and why.
+ *
+ * @param nick the nickname of who does it; empty for nobody in the room
+ * @param reason empty for none
+ */
+record Deed(String nick, String reason) {
+
+    private static final int LONGEST_REASON = 1000;
+    private static final QName ACTOR = QName.get("actor", Muc.USER);
+
+    /** Returns what an item of a request says. */
+    static Deed of(Room room, Jid sender, Element item) {
+        Element reason = item.element(QName.get("reason", item.getNamespace()));
+        String text = reason == null ? "" : reason.getText();
+        if (text.length() > LONGEST_REASON) {
+            throw Muc.badRequest("a reason has at most " + LONGEST_REASON + " characters");
+        }
+        Optional<Occupant> actor = room.occupant(sender);
+        return new Deed(actor.map(Occupant::nick).orElse(""), text);
+    }
+
+    /** Adds it to the item of a presence. */
+    void tell(Element item) {
+        if (!nick.isEmpty()) {
+            item.addElement(ACTOR).addAttribute("nick", nick);
+        }
+        if (!reason.isEmpty()) {
+            item.addElement(Muc.REASON).setText(reason);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.jackdaw.muc;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.muc.Rooms.Visit;
+import org.jackdaw.plugin.Router;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Stanza;
+
+/** How occupants leave, or are made to, and rooms end (XEP-0045 §7.14, §8.2, §10.9). Used in the room's turn alone. */
+final class Leaving {
+
+    private static final QName DESTROY = QName.get("destroy", Muc.USER);
+
+    private final OccupantStore store;
+    private final Presences presences;
+    private final History history;
+    private final Router router;
+
+    Leaving(OccupantStore store, Presences presences, History history, Router router) {
+        this.store = store;
+        this.presences = presences;
+        this.history = history;
+        this.router = router;
+    }
+
+    /** A client leaves; with an occupant's last client the occupant does. */
+    void leave(Visit visit, Occupant occupant, Jid session, Departure departure) {
+        Room room = visit.existing();
+        boolean isLast = occupant.sessions().size() == 1;
+        presences.tellOfEnd(room, occupant, List.of(session), isLast, departure);
+        room.remove(occupant, session);
+        store.remove(room, session);
+        endIfOver(visit);
+    }
+
+    /** All clients of an occupant are made to leave. */
+    void remove(Visit visit, Occupant occupant, Set<Integer> codes, Consumer<Element> details) {
+        Room room = visit.existing();
+        List<Jid> sessions = occupant.sessions();
+        presences.tellOfEnd(room, occupant, sessions, true, Departure.of(codes, details));
+        sessions.forEach(session -> {
+            room.remove(occupant, session);
+            store.remove(room, session);
+        });
+        endIfOver(visit);
+    }
+
+    /** A room that was never configured ends with its owner, and one that is not persistent with its last occupant. */
+    private void endIfOver(Visit visit) {
+        Room room = visit.existing();
+        if (room.isEmpty() && (room.data().isLocked() || !room.config().is(RoomOption.PERSISTENT))) {
+            history.clear(visit.jid());
+            visit.remove();
+        }
+    }
+
+    /** @param details the venue that takes its place, and why, as they stand in the request; may be empty */
+    void destroy(Visit visit, Element details) {
+        Room room = visit.existing();
+        for (Occupant occupant : room.occupants()) {
+            Element presence = Muc.element(Muc.PRESENCE);
+            presence.addAttribute("from", room.address(occupant).toString());
+            presence.addAttribute("type", "unavailable");
+            Element x = presence.addElement(Muc.X);
+            x.addElement(Muc.ITEM).addAttribute("affiliation", "none").addAttribute("role", "none");
+            Element destroy = x.addElement(DESTROY);
+            if (details.attributeValue("jid") != null) {
+                destroy.addAttribute("jid", details.attributeValue("jid"));
+            }
+            Element reason = details.element(QName.get("reason", details.getNamespace()));
+            if (reason != null) {
+                destroy.addElement(Muc.REASON).setText(reason.getText());
+            }
+            router.route(Stanza.adopt(presence), occupant.sessions());
+        }
+        history.clear(visit.jid());
+        visit.remove();
+    }
+}

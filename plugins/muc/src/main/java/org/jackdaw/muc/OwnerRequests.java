@@ -1,0 +1,73 @@
+package org.jackdaw.muc;
+
+import java.util.List;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.muc.Rooms.Visit;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.StanzaException;
+
+/** What owners ask of a room (XEP-0045 §10). */
+final class OwnerRequests {
+
+    private static final QName QUERY = QName.get("query", Muc.OWNER);
+    private static final QName DESTROY = QName.get("destroy", Muc.OWNER);
+
+    private final Parts parts;
+
+    OwnerRequests(Parts parts) {
+        this.parts = parts;
+    }
+
+    Optional<Element> handle(Iq iq) {
+        return parts.rooms().visit(iq.to().orElseThrow(), visit -> {
+            if (visit.existing().affiliation(iq.sender()) != Affiliation.OWNER) {
+                throw new StanzaException(Condition.FORBIDDEN, "only owners may");
+            }
+            List<Element> children = iq.payload().orElseThrow().elements();
+            return iq.type() == Iq.Type.GET ? Optional.of(form(visit, children)) : change(visit, children);
+        });
+    }
+
+    private static Element form(Visit visit, List<Element> children) {
+        if (!children.isEmpty()) {
+            throw Muc.badRequest("an empty query, please");
+        }
+        Element query = Muc.element(QUERY);
+        query.add(ConfigForms.form(visit.existing().config()));
+        return query;
+    }
+
+    private Optional<Element> change(Visit visit, List<Element> children) {
+        if (children.size() != 1) {
+            throw Muc.badRequest("one form, or the end of the room");
+        }
+        Element child = children.getFirst();
+        if (child.getQName().equals(DESTROY)) {
+            parts.leaving().destroy(visit, child);
+        } else if (child.getQName().equals(ConfigForms.X)) {
+            configure(visit, child);
+        } else {
+            throw Muc.badRequest("one form, or the end of the room");
+        }
+        return Optional.empty();
+    }
+
+    private void configure(Visit visit, Element form) {
+        Room room = visit.existing();
+        switch (form.attributeValue("type", "")) {
+            case "submit" -> {
+                room.data(room.data().with(ConfigForms.submitted(room.config(), form)));
+                parts.table().configure(room.data());
+            }
+            case "cancel" -> {
+                if (room.data().isLocked()) {
+                    parts.leaving().destroy(visit, form);
+                }
+            }
+            default -> throw Muc.badRequest("a form that is submitted or cancelled");
+        }
+    }
+}

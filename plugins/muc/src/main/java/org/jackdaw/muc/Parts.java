@@ -1,0 +1,14 @@
+package org.jackdaw.muc;
+
+import org.jackdaw.plugin.Router;
+
+/** What the requests to rooms have in common. */
+record Parts(
+        MucConfig config,
+        Router router,
+        Rooms rooms,
+        RoomTable table,
+        OccupantStore store,
+        Presences presences,
+        History history,
+        Leaving leaving) {}

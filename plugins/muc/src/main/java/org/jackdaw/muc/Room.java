@@ -1,0 +1,118 @@
+package org.jackdaw.muc;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jackdaw.xmpp.Jid;
+
+/** A room in memory, while somebody is in it or asks for it. Used in its turn alone. */
+final class Room {
+
+    private RoomData data;
+    private final Map<Jid, Member> members;
+    private final Map<String, Occupant> occupants = new LinkedHashMap<>();
+    private final Map<Jid, Occupant> sessions = new HashMap<>();
+
+    Room(RoomData data, Map<Jid, Member> members) {
+        this.data = data;
+        this.members = new HashMap<>(members);
+    }
+
+    RoomData data() {
+        return data;
+    }
+
+    void data(RoomData next) {
+        data = next;
+    }
+
+    Jid jid() {
+        return data.jid();
+    }
+
+    RoomConfig config() {
+        return data.config();
+    }
+
+    boolean isEmpty() {
+        return occupants.isEmpty();
+    }
+
+    // Members.
+
+    Map<Jid, Member> members() {
+        return Map.copyOf(members);
+    }
+
+    Member member(Jid jid) {
+        return members.getOrDefault(jid.bare(), Member.NOBODY);
+    }
+
+    Affiliation affiliation(Jid jid) {
+        return member(jid).affiliation();
+    }
+
+    void member(Jid account, Member member) {
+        if (member.equals(Member.NOBODY)) {
+            members.remove(account);
+        } else {
+            members.put(account, member);
+        }
+    }
+
+    // Occupants.
+
+    Collection<Occupant> occupants() {
+        return List.copyOf(occupants.values());
+    }
+
+    Optional<Occupant> occupant(String nick) {
+        return Optional.ofNullable(occupants.get(nick));
+    }
+
+    /** Returns whose client it is. */
+    Optional<Occupant> occupant(Jid session) {
+        return Optional.ofNullable(sessions.get(session));
+    }
+
+    Jid address(Occupant occupant) {
+        return jid().withResource(occupant.nick());
+    }
+
+    void add(Occupant occupant) {
+        occupants.put(occupant.nick(), occupant);
+        occupant.sessions().forEach(session -> sessions.put(session, occupant));
+    }
+
+    /** A client is no longer there; with the last one its occupant is not. */
+    void remove(Occupant occupant, Jid session) {
+        sessions.remove(session);
+        occupant.remove(session);
+        if (occupant.sessions().isEmpty()) {
+            occupants.remove(occupant.nick());
+        }
+    }
+
+    void rename(Occupant occupant, String nick) {
+        occupants.remove(occupant.nick());
+        occupant.nick(nick);
+        occupants.put(nick, occupant);
+    }
+
+    /** Returns the clients of those occupants, in the order in which they entered. */
+    List<Jid> sessions(Predicate<Occupant> wanted) {
+        return occupants.values().stream()
+                .filter(wanted)
+                .flatMap(occupant -> occupant.sessions().stream())
+                .toList();
+    }
+
+    /** Whether somebody sees the real addresses of the others (XEP-0045 §7.2.4). */
+    boolean seesAddresses(Occupant viewer) {
+        return config().showsAddresses() || viewer.role() == Role.MODERATOR;
+    }
+}

@@ -1,0 +1,63 @@
+package org.jackdaw.muc;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The values of a room's options, checked. Immutable. */
+final class RoomConfig {
+
+    static final RoomConfig INITIAL = initial();
+
+    static final String NO_LIMIT = "none";
+
+    private final Map<RoomOption, List<String>> values;
+
+    private RoomConfig(Map<RoomOption, List<String>> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    private static RoomConfig initial() {
+        Map<RoomOption, List<String>> values = new EnumMap<>(RoomOption.class);
+        for (RoomOption option : RoomOption.values()) {
+            values.put(option, option.initial());
+        }
+        return new RoomConfig(values);
+    }
+
+    /** Returns this with some values in place of its own. */
+    RoomConfig with(Map<RoomOption, List<String>> others) {
+        Map<RoomOption, List<String>> all = new EnumMap<>(values);
+        all.putAll(others);
+        return new RoomConfig(all);
+    }
+
+    List<String> values(RoomOption option) {
+        return values.get(option);
+    }
+
+    /** Returns the value of an option that has one. */
+    String text(RoomOption option) {
+        return values.get(option).getFirst();
+    }
+
+    boolean is(RoomOption option) {
+        return text(option).equals("1");
+    }
+
+    boolean has(RoomOption option, String value) {
+        return values.get(option).contains(value);
+    }
+
+    /** Whether every occupant sees the real address of every other (XEP-0045 §3, non-anonymous). */
+    boolean showsAddresses() {
+        return has(RoomOption.WHOIS, "anyone");
+    }
+
+    /** Returns the most occupants that there may be. */
+    int maxUsers() {
+        String most = text(RoomOption.MAX_USERS);
+        return most.equals(NO_LIMIT) ? Integer.MAX_VALUE : Integer.parseInt(most);
+    }
+}

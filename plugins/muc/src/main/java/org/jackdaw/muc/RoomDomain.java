@@ -1,0 +1,134 @@
+package org.jackdaw.muc;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.plugin.DomainHandler;
+import org.jackdaw.plugin.Feature;
+import org.jackdaw.plugin.Identity;
+import org.jackdaw.plugin.Implements;
+import org.jackdaw.plugin.Needs;
+import org.jackdaw.plugin.Permission;
+import org.jackdaw.plugin.Router;
+import org.jackdaw.plugin.Turns;
+import org.jackdaw.store.Database;
+import org.jackdaw.store.Stores;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.StanzaException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The rooms below each served domain (XEP-0045). */
+@Component(configurationPid = "org.jackdaw.muc")
+@Designate(ocd = MucConfig.class)
+@Identity(category = "conference", type = "text", name = "Rooms")
+@Feature({Muc.NS, RoomDiscovery.ITEMS, "http://jabber.org/protocol/muc#stable_id", "urn:xmpp:sid:0"})
+@Implements("XEP-0045 1.35.5 without registration and invitations")
+@Needs(Permission.USE_DATABASE)
+public final class RoomDomain implements DomainHandler {
+
+    private final Parts parts;
+    private final Entering entering;
+    private final Messages messages;
+    private final OwnerRequests owners;
+    private final AdminRequests admins;
+    private final RoomDiscovery discovery;
+
+    @Activate
+    public RoomDomain(
+            MucConfig config,
+            @Reference Router router,
+            @Reference Database database,
+            @Reference Stores stores,
+            @Reference Turns turns,
+            @Reference Clock clock) {
+        RoomTable table = new RoomTable(database);
+        OccupantStore store = new OccupantStore(stores);
+        if (store.isFirstUse()) {
+            table.removeTemporary();
+        }
+        Presences presences = new Presences(router);
+        History history = new History(stores, router, clock, config.history());
+        Subjects subjects = new Subjects(table, router, clock);
+        parts = new Parts(
+                config,
+                router,
+                new Rooms(table, store, turns),
+                table,
+                store,
+                presences,
+                history,
+                new Leaving(store, presences, history, router));
+        entering = new Entering(parts, subjects);
+        messages = new Messages(parts, subjects);
+        owners = new OwnerRequests(parts);
+        admins = new AdminRequests(parts);
+        discovery = new RoomDiscovery(parts);
+    }
+
+    @Override
+    public void handle(Message message) {
+        if (!message.isError()) {
+            checkRoom(message.to().orElseThrow());
+            messages.handle(message);
+        }
+    }
+
+    @Override
+    public void handle(Presence presence) {
+        Jid to = presence.to().orElseThrow();
+        switch (presence.type()) {
+            case AVAILABLE -> {
+                checkRoom(to);
+                entering.available(presence);
+            }
+            case UNAVAILABLE, ERROR -> leave(to, presence);
+            default -> {}
+        }
+    }
+
+    private void leave(Jid to, Presence presence) {
+        parts.rooms().visit(to.bare(), visit -> {
+            visit.room().flatMap(room -> room.occupant(presence.sender())).ifPresent(occupant -> {
+                Departure departure = new Departure(
+                        "", Set.of(), item -> {}, presence.copy().elements(QName.get("status", "jabber:client")));
+                parts.leaving().leave(visit, occupant, presence.sender(), departure);
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Element> handle(Iq iq) {
+        if (!iq.isRequest()) {
+            return Optional.empty();
+        }
+        return switch (iq.payloadName().getNamespaceURI()) {
+            case Muc.OWNER -> {
+                checkRoom(iq.to().orElseThrow());
+                yield owners.handle(iq);
+            }
+            case Muc.ADMIN -> {
+                checkRoom(iq.to().orElseThrow());
+                yield admins.handle(iq);
+            }
+            case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
+            default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+        };
+    }
+
+    private static void checkRoom(Jid to) {
+        if (to.local().isEmpty()) {
+            throw new StanzaException(Condition.ITEM_NOT_FOUND, "that is no room");
+        }
+    }
+}

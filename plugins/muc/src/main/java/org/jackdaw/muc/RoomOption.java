@@ -1,0 +1,112 @@
+package org.jackdaw.muc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an owner may choose for a room (XEP-0045 §16.5.3), in the order of the form. */
+enum RoomOption {
+    NAME("roomname", Kind.TEXT, "Name of the room", ""),
+    DESCRIPTION("roomdesc", Kind.TEXT, "What the room is for", ""),
+    LANGUAGE("lang", Kind.TEXT, "Language of the room", ""),
+    PERSISTENT("persistentroom", Kind.BOOLEAN, "The room stays when the last occupant leaves", "0"),
+    PUBLIC("publicroom", Kind.BOOLEAN, "Everybody can find the room", "1"),
+    MEMBERS_ONLY("membersonly", Kind.BOOLEAN, "Only members may enter", "0"),
+    MODERATED("moderatedroom", Kind.BOOLEAN, "Only those with voice may speak", "0"),
+    PASSWORD_PROTECTED("passwordprotectedroom", Kind.BOOLEAN, "A password is needed to enter", "0"),
+    SECRET("roomsecret", Kind.SECRET, "The password", ""),
+    WHOIS("whois", Kind.CHOICE, "Who sees the real addresses of occupants", "moderators", "moderators", "anyone"),
+    MAX_USERS("maxusers", Kind.LIMIT, "Most occupants; none for no limit", "none"),
+    CHANGE_SUBJECT("changesubject", Kind.BOOLEAN, "Every participant may change the subject", "0"),
+    ALLOW_INVITES("allowinvites", Kind.BOOLEAN, "Every participant may invite others", "0"),
+    ALLOW_PRIVATE(
+            "allowpm",
+            Kind.CHOICE,
+            "Who may send private messages",
+            "anyone",
+            "anyone",
+            "participants",
+            "moderators",
+            "none"),
+    BROADCAST(
+            "presencebroadcast",
+            Kind.CHOICES,
+            "Roles of which the presence is sent to everybody",
+            "moderator,participant,visitor",
+            "moderator",
+            "participant",
+            "visitor"),
+    MEMBER_LIST(
+            "getmemberlist",
+            Kind.CHOICES,
+            "Roles that may have the list of members",
+            "moderator,participant,visitor",
+            "moderator",
+            "participant",
+            "visitor"),
+    LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0");
+
+    /** What values it takes. */
+    enum Kind {
+        TEXT("text-single"),
+        SECRET("text-private"),
+        CHOICE("list-single"),
+        CHOICES("list-multi"),
+        BOOLEAN("boolean"),
+        /** A positive number, or none. */
+        LIMIT("text-single");
+
+        private final String field;
+
+        Kind(String field) {
+            this.field = field;
+        }
+
+        /** Returns the type of its field (XEP-0004 §3.3). */
+        String field() {
+            return field;
+        }
+    }
+
+    private final String variable;
+    private final Kind kind;
+    private final String label;
+    private final List<String> initial;
+    private final List<String> choices;
+
+    RoomOption(String word, Kind kind, String label, String initial, String... choices) {
+        variable = "muc#roomconfig_" + word;
+        this.kind = kind;
+        this.label = label;
+        this.initial = List.of(initial.split(","));
+        this.choices = List.of(choices);
+    }
+
+    /** Returns the name of its field. */
+    String variable() {
+        return variable;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Returns what a new room has. */
+    List<String> initial() {
+        return initial;
+    }
+
+    List<String> choices() {
+        return choices;
+    }
+
+    static Optional<RoomOption> of(String variable) {
+        return Stream.of(values())
+                .filter(option -> option.variable.equals(variable))
+                .findFirst();
+    }
+}

@@ -1,0 +1,177 @@
+package org.jackdaw.muc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jackdaw.store.Database;
+import org.jackdaw.xmpp.Jid;
+
+/** The rooms and their members in the database. Thread-safe; every call may block. */
+final class RoomTable {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Database database;
+
+    RoomTable(Database database) {
+        this.database = database;
+        database.migrate("muc", RoomTable.class);
+    }
+
+    Optional<RoomData> find(Jid room) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT id, creator, locked, config, subject FROM muc_room WHERE service = ? AND name = ?",
+                            room.domain(),
+                            Sql.stored(room.local()));
+                    ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new RoomData(
+                                row.getLong(1),
+                                room,
+                                Jid.of(Sql.read(row.getString(2))),
+                                row.getInt(3) == 1,
+                                ConfigForms.read(row.getBytes(4)),
+                                row.getBytes(5)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    /** Makes a room with its first owner. */
+    RoomData create(Jid room, Jid owner, RoomConfig config) {
+        return database.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, config, subject)"
+                            + " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                    room.domain(),
+                    Sql.stored(room.local()),
+                    Sql.stored(owner),
+                    System.currentTimeMillis(),
+                    config.is(RoomOption.PERSISTENT),
+                    config.is(RoomOption.PUBLIC),
+                    Sql.stored(config.text(RoomOption.NAME)),
+                    ConfigForms.bytes(config),
+                    NOTHING);
+            long id = id(connection, room);
+            set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
+            return new RoomData(id, room, owner, true, config, NOTHING);
+        });
+    }
+
+    private static long id(Connection connection, Jid room) throws SQLException {
+        try (PreparedStatement query = Sql.prepare(
+                        connection,
+                        "SELECT id FROM muc_room WHERE service = ? AND name = ?",
+                        room.domain(),
+                        Sql.stored(room.local()));
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Stores the configuration; the room is not locked any more. */
+    void configure(RoomData room) {
+        RoomConfig config = room.config();
+        update(
+                "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, config = ? WHERE id = ?",
+                config.is(RoomOption.PERSISTENT),
+                config.is(RoomOption.PUBLIC),
+                Sql.stored(config.text(RoomOption.NAME)),
+                ConfigForms.bytes(config),
+                room.id());
+    }
+
+    void subject(RoomData room) {
+        update("UPDATE muc_room SET subject = ? WHERE id = ?", room.subject(), room.id());
+    }
+
+    void remove(RoomData room) {
+        update("DELETE FROM muc_room WHERE id = ?", room.id());
+    }
+
+    /** Removes the rooms that end with their last occupant: when the server starts, all are gone. */
+    void removeTemporary() {
+        update("DELETE FROM muc_room WHERE persistent = 0");
+    }
+
+    private void update(String sql, Object... parameters) {
+        database.transaction(connection -> Sql.update(connection, sql, parameters));
+    }
+
+    Map<Jid, Member> members(RoomData room) {
+        return database.transaction(connection -> {
+            Map<Jid, Member> members = new HashMap<>();
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT jid, affiliation, nick, reason FROM muc_member WHERE room = ?",
+                            room.id());
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    members.put(
+                            Jid.of(Sql.read(row.getString(1))),
+                            new Member(
+                                    Affiliation.of(row.getString(2)).orElseThrow(),
+                                    Sql.read(row.getString(3)),
+                                    Sql.read(row.getString(4))));
+                }
+            }
+            return members;
+        });
+    }
+
+    /** Sets what several accounts are to a room, all or none. */
+    void set(RoomData room, Map<Jid, Member> members) {
+        database.transaction(connection -> {
+            for (Map.Entry<Jid, Member> entry : members.entrySet()) {
+                set(connection, room.id(), entry.getKey(), entry.getValue());
+            }
+            return true;
+        });
+    }
+
+    private static void set(Connection connection, long room, Jid account, Member member) throws SQLException {
+        Sql.update(connection, "DELETE FROM muc_member WHERE room = ? AND jid = ?", room, Sql.stored(account));
+        if (!member.equals(Member.NOBODY)) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO muc_member (room, jid, affiliation, nick, reason) VALUES (?, ?, ?, ?, ?)",
+                    room,
+                    Sql.stored(account),
+                    member.affiliation().word(),
+                    Sql.stored(member.nick()),
+                    Sql.stored(member.reason()));
+        }
+    }
+
+    /** A room in the list of a service. */
+    record Listed(Jid jid, String title) {}
+
+    /** Returns the rooms of a service that everybody can find, by their names, after one; empty for from the first. */
+    List<Listed> listed(String service, String after, int most) {
+        return database.transaction(connection -> {
+            List<Listed> rooms = new ArrayList<>();
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT name, title FROM muc_room WHERE service = ? AND listed = 1 AND locked = 0 AND name > ?"
+                                    + " ORDER BY name FETCH FIRST " + most + " ROWS ONLY",
+                            service,
+                            after.isEmpty() ? "" : Sql.stored(after));
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rooms.add(new Listed(Jid.of(Sql.read(row.getString(1)), service, ""), Sql.read(row.getString(2))));
+                }
+            }
+            return rooms;
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package org.jackdaw.muc;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jackdaw.plugin.Turns;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.StanzaException;
+
+/**
+ * Gives rooms out, each to one at a time. A room is kept in memory while somebody is in it, and read again if another version
+ * of this plugin has had it in between. Thread-safe.
+ */
+final class Rooms {
+
+    /** @param epoch of the turn in which the room was as it is here */
+    private record Known(Room room, long epoch) {}
+
+    private final RoomTable table;
+    private final OccupantStore store;
+    private final Turns.Line turns;
+    private final Map<Jid, Known> known = new ConcurrentHashMap<>();
+
+    Rooms(RoomTable table, OccupantStore store, Turns turns) {
+        this.table = table;
+        this.store = store;
+        this.turns = turns.open();
+    }
+
+    /** A room in its turn. */
+    final class Visit {
+
+        private final Jid jid;
+        private final Turns.Turn turn;
+        private Room room;
+
+        private Visit(Jid jid, Turns.Turn turn) {
+            this.jid = jid;
+            this.turn = turn;
+        }
+
+        Jid jid() {
+            return jid;
+        }
+
+        /** Returns the room; empty if there is none. */
+        Optional<Room> room() {
+            return Optional.ofNullable(room);
+        }
+
+        /** @throws org.jackdaw.xmpp.StanzaException item-not-found if there is no such room */
+        Room existing() {
+            return room().orElseThrow(Muc::noSuchRoom);
+        }
+
+        Room create(Jid owner, RoomConfig config) {
+            RoomData data = table.create(jid, owner, config);
+            room = new Room(data, table.members(data));
+            return room;
+        }
+
+        void remove() {
+            table.remove(room.data());
+            store.clear(jid);
+            room = null;
+        }
+
+        /** Does something when the turn is over. */
+        void after(Runnable work) {
+            turn.after(work);
+        }
+    }
+
+    /** Returns what the work returns, which has the room for itself. */
+    <T> T visit(Jid jid, Function<Visit, T> work) {
+        return turns.take(jid, turn -> {
+            Visit visit = new Visit(jid, turn);
+            Known before = known.get(jid);
+            visit.room = before != null && before.epoch() == turn.epoch() ? before.room() : load(jid);
+            known.remove(jid);
+            T result;
+            try {
+                result = work.apply(visit);
+            } catch (StanzaException refused) {
+                keep(visit, turn);
+                throw refused;
+            }
+            keep(visit, turn);
+            return result;
+        });
+    }
+
+    private Room load(Jid jid) {
+        return table.find(jid)
+                .map(data -> {
+                    Room room = new Room(data, table.members(data));
+                    store.load(room);
+                    return room;
+                })
+                .orElse(null);
+    }
+
+    /** Not after a fault, which may have left it half changed: then it is read again. */
+    private void keep(Visit visit, Turns.Turn turn) {
+        if (visit.room != null && !visit.room.isEmpty()) {
+            known.put(visit.jid(), new Known(visit.room, turn.epoch()));
+        }
+    }
+
+    /** Returns how many rooms are in memory. */
+    int count() {
+        return known.size();
+    }
+}

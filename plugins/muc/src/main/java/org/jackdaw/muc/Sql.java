@@ -1,0 +1,49 @@
+package org.jackdaw.muc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What the tables have in common. */
+final class Sql {
+
+    /** Derby takes two texts for equal that differ in blanks at the end; with a mark after them they differ before it. */
+    private static final String END = ".";
+
+    private Sql() {}
+
+    /** Prepares a statement with its parameters: texts, numbers and bytes. */
+    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                switch (parameters[i]) {
+                    case byte[] bytes -> statement.setBytes(i + 1, bytes);
+                    case Long number -> statement.setLong(i + 1, number);
+                    case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
+                    case Object text -> statement.setString(i + 1, text.toString());
+                }
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Returns how a text of somebody else's is stored. */
+    static String stored(Object text) {
+        return text + END;
+    }
+
+    /** Returns the text that is stored. */
+    static String read(String stored) {
+        return stored.substring(0, stored.length() - END.length());
+    }
+}

@@ -1,0 +1,25 @@
+CREATE TABLE muc_room (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    service VARCHAR(1024) NOT NULL,
+    name VARCHAR(1024) NOT NULL,
+    creator VARCHAR(2048) NOT NULL,
+    created BIGINT NOT NULL,
+    locked SMALLINT NOT NULL,
+    persistent SMALLINT NOT NULL,
+    listed SMALLINT NOT NULL,
+    title VARCHAR(1024) NOT NULL,
+    config BLOB NOT NULL,
+    subject BLOB NOT NULL
+);
+CREATE UNIQUE INDEX muc_room_name ON muc_room (service, name);
+CREATE INDEX muc_room_listed ON muc_room (service, listed, name);
+CREATE INDEX muc_room_persistent ON muc_room (persistent);
+CREATE TABLE muc_member (
+    room BIGINT NOT NULL REFERENCES muc_room (id) ON DELETE CASCADE,
+    jid VARCHAR(2048) NOT NULL,
+    affiliation VARCHAR(16) NOT NULL,
+    nick VARCHAR(1024) NOT NULL,
+    reason VARCHAR(1024) NOT NULL,
+    PRIMARY KEY (room, jid)
+);
+CREATE INDEX muc_member_jid ON muc_member (jid);
