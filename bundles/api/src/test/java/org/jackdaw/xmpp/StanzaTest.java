@@ -3,6 +3,7 @@ package org.jackdaw.xmpp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Optional;
 import org.dom4j.Element;
@@ -133,5 +134,18 @@ class StanzaTest {
                 .contains("<error type='cancel'>"
                         + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:e?a&amp;b</gone></error>");
         assertThat(StanzaError.of(reply).orElseThrow().place()).isEqualTo("xmpp:e?a&b");
+    }
+
+    @Test
+    void aCopyIsAddressedToSomebodyElse() {
+        Stanza stanza = stanza("<message from='r@c/n' type='groupchat'><body>h\u00e9</body></message>");
+        Jid recipient = Jid.of("a@b/c'd&e<\u00e9");
+
+        Stanza copy = Stanza.of(stanza.bytes(recipient));
+
+        assertThat(copy.to()).contains(recipient);
+        assertThat(copy.copy().elementText("body")).isEqualTo("h\u00e9");
+        assertThat(copy.sender()).isEqualTo(Jid.of("r@c/n"));
+        assertThatIllegalStateException().isThrownBy(() -> copy.bytes(recipient));
     }
 }

@@ -85,7 +85,7 @@ public final class FilterChain {
         for (Place place : places(reference)) {
             filters.bind(place, gates.binding(filter, 0, looking -> {
                 note(name, reference, looking);
-                return discreet(looking, reference);
+                return shown(looking, reference);
             }));
         }
         reorder(places(reference));
@@ -99,16 +99,20 @@ public final class FilterChain {
                 kinds.add(kind);
             }
         }
-        Set<String> types = Set.of(Properties.strings(reference, "jackdaw.filter.messages"));
-        silences.put(
-                name,
-                stanza -> kinds.contains(stanza.getClass())
-                        || stanza instanceof Message message
-                                && !types.isEmpty()
-                                && !types.contains(message.type().name()));
+        Predicate<Stanza> others = others(reference);
+        silences.put(name, stanza -> kinds.contains(stanza.getClass()) || others.test(stanza));
         if (newest.get(name) != reference) {
             silences.remove(name);
         }
+    }
+
+    /** What is a message of a type that a filter does not look at. */
+    private static Predicate<Stanza> others(ServiceReference<?> reference) {
+        Set<String> types = Set.of(Properties.strings(reference, "jackdaw.filter.messages"));
+        return types.isEmpty()
+                ? stanza -> false
+                : stanza -> stanza instanceof Message message
+                        && !types.contains(message.type().name());
     }
 
     private static boolean hears(StanzaFilter filter, Class<?> kind) {
@@ -117,6 +121,12 @@ public final class FilterChain {
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("the interface has it", e);
         }
+    }
+
+    private StanzaFilter shown(StanzaFilter filter, ServiceReference<?> reference) {
+        // It is called once before it is known what it has ears for, and while another version that hears more is
+        // there.
+        return new ChoosyFilter(discreet(filter, reference), others(reference));
     }
 
     private StanzaFilter discreet(StanzaFilter filter, ServiceReference<?> reference) {

@@ -104,6 +104,38 @@ class DeployerTest {
         Files.delete(plugins.resolve("folded.jar"));
     }
 
+    /** A filter is not called for what it does not look at; the version after it may look at more. */
+    @Test
+    void aFilterLooksAtWhatItsNewestVersionDeclares() throws Exception {
+        command(0, "install", ears("1", "<property name=\"jackdaw.filter.messages\" value=\"HEADLINE\"/>"));
+        assertThat(isMarked("chat")).isFalse();
+        assertThat(isMarked("headline")).isTrue();
+
+        command(0, "update", ears("2", ""));
+        assertThat(isMarked("chat")).isTrue();
+        command(0, "remove", "ears");
+        assertThat(isMarked("chat")).isFalse();
+    }
+
+    private static TestBundle ears(String version, String property) throws IOException {
+        return new TestBundle("ears")
+                .header("Bundle-Version", version)
+                .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j")
+                .component(MarkingFilter.class, """
+                        <service><provide interface="org.jackdaw.plugin.StanzaFilter"/></service>
+                        <property name="jackdaw.filter.point" value="INBOUND"/>
+                        <property name="test.version" value="%s"/>
+                        <property name="test.fault" value=""/>
+                        """.formatted(version) + property);
+    }
+
+    private boolean isMarked(String type) {
+        romeo.sends("<message to='" + romeo.account() + "/orchard' type='" + type + "'><body>hark</body></message>");
+        return romeo.receives("<message type='" + type + "'><body>hark</body></message>")
+                        .element("mark")
+                != null;
+    }
+
     @Test
     void whatIsNoPluginIsRefusedWithTheReason() throws Exception {
         for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {

@@ -18,7 +18,9 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  * that what is copied is as the other filters leave it, and what they refuse is not copied.
  */
 @Component
-@FiltersAt(point = FiltersAt.Point.INBOUND)
+@FiltersAt(
+        point = FiltersAt.Point.INBOUND,
+        messages = {Message.Type.NORMAL, Message.Type.CHAT, Message.Type.HEADLINE, Message.Type.ERROR})
 @ServiceRanking(-600)
 public final class ReceivedCarbons implements StanzaFilter {
 

@@ -23,7 +23,9 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
  * other filters leave it, and what they refuse is not copied.
  */
 @Component
-@FiltersAt(point = FiltersAt.Point.OUTBOUND)
+@FiltersAt(
+        point = FiltersAt.Point.OUTBOUND,
+        messages = {Message.Type.NORMAL, Message.Type.CHAT, Message.Type.HEADLINE, Message.Type.ERROR})
 @ServiceRanking(-600)
 @Feature({Carbons.NS, SentCarbons.RULES})
 @Implements({"XEP-0280 1.0.1", "XEP-0297 1.0", "XEP-0334 1.0.0"})

@@ -23,7 +23,9 @@ import org.osgi.service.component.annotations.Reference;
  * subscribe (XEP-0060 §8.6). It looks before the presence is broadcast, which ends there.
  */
 @Component
-@FiltersAt(point = {Point.OUTBOUND, Point.INBOUND})
+@FiltersAt(
+        point = {Point.OUTBOUND, Point.INBOUND},
+        messages = {Message.Type.NORMAL, Message.Type.ERROR})
 @Implements("XEP-0115 1.6.0")
 public final class PresenceWatch implements SessionListener, StanzaFilter {
 
