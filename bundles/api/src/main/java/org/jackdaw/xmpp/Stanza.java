@@ -118,6 +118,22 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
         return XmlWriter.with(bytes(), element.getName().length() + 1, " to='", recipient.toString());
     }
 
+    /**
+     * Returns a copy that is addressed to somebody else, as {@link #bytes(Jid)} has it: nothing of it is read or written again.
+     *
+     * @throws IllegalStateException if this stanza has a recipient of its own
+     */
+    public Stanza addressed(Jid recipient) {
+        byte[] written = bytes(recipient);
+        Element copy = element.createCopy();
+        copy.addAttribute("to", recipient.toString());
+        Stanza addressed = adopt(copy);
+        addressed.bytes = written;
+        addressed.from = from;
+        addressed.to = recipient;
+        return addressed;
+    }
+
     /** Returns the error reply to this stanza: addresses turned round, the id kept (RFC 6120 §8.3). */
     public abstract Stanza error(StanzaError error);
 

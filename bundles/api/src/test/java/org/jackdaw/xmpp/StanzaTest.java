@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
@@ -141,11 +142,13 @@ class StanzaTest {
         Stanza stanza = stanza("<message from='r@c/n' type='groupchat'><body>h\u00e9</body></message>");
         Jid recipient = Jid.of("a@b/c'd&e<\u00e9");
 
-        Stanza copy = Stanza.of(stanza.bytes(recipient));
-
-        assertThat(copy.to()).contains(recipient);
-        assertThat(copy.copy().elementText("body")).isEqualTo("h\u00e9");
-        assertThat(copy.sender()).isEqualTo(Jid.of("r@c/n"));
-        assertThatIllegalStateException().isThrownBy(() -> copy.bytes(recipient));
+        for (Stanza copy : List.of(Stanza.of(stanza.bytes(recipient)), stanza.addressed(recipient))) {
+            assertThat(copy.to()).contains(recipient);
+            assertThat(copy.copy().attributeValue("to")).isEqualTo(recipient.toString());
+            assertThat(copy.copy().elementText("body")).isEqualTo("h\u00e9");
+            assertThat(copy.sender()).isEqualTo(Jid.of("r@c/n"));
+            assertThat(copy.bytes()).isEqualTo(stanza.bytes(recipient));
+            assertThatIllegalStateException().isThrownBy(() -> copy.bytes(recipient));
+        }
     }
 }

@@ -119,7 +119,10 @@ public final class StanzaRouter implements Router, ClientStanzas {
         if (stanza.from().isEmpty() || stanza.to().isEmpty()) {
             throw new IllegalArgumentException("a stanza that is routed has a sender and a recipient");
         }
-        Trail trail = new Trail();
+        route(stanza, new Trail());
+    }
+
+    private void route(Stanza stanza, Trail trail) {
         trail.begin(stanza, Step.MADE, "");
         try {
             send(stanza, trail);
@@ -137,22 +140,23 @@ public final class StanzaRouter implements Router, ClientStanzas {
     public void route(Stanza stanza, Collection<Jid> recipients) {
         Jid sender =
                 stanza.from().orElseThrow(() -> new IllegalArgumentException("a stanza that is routed has a sender"));
-        Stanza every = addressed(stanza, null);
+        Stanza every = withoutRecipient(stanza);
         boolean isLookedAt = filters.isHeard(Point.INBOUND, every);
+        Trail trail = new Trail();
         for (Jid to : recipients) {
             if (!domains.isLocal(to)) {
-                Stanza one = addressed(stanza, to);
+                Stanza one = every.addressed(to);
                 later.add(sender.bare(), () -> route(one));
             } else if (isLookedAt || !accounts.copy(every, to)) {
-                route(addressed(stanza, to));
+                // What comes of a stanza may be sent on the way: then the trail is not free.
+                route(every.addressed(to), trail.isFree() ? trail : new Trail());
             }
         }
     }
 
-    /** @param to null for nobody */
-    private static Stanza addressed(Stanza stanza, Jid to) {
+    private static Stanza withoutRecipient(Stanza stanza) {
         Element copy = stanza.copy();
-        copy.addAttribute("to", to == null ? null : to.toString());
+        copy.addAttribute("to", null);
         return Stanza.adopt(copy);
     }
 
