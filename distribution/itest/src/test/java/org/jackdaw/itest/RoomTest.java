@@ -107,6 +107,25 @@ class RoomTest {
         romeo.receives("<message type='error' id='2'>" + Client.error("not-acceptable") + "</message>");
     }
 
+    /** §7.2.2, §7.7: what a client says of itself is seen by the others, and by those who come later. */
+    @Test
+    void othersSeeWhatAClientSays() {
+        julietOpens();
+        romeoEnters();
+        String says = "<show>away</show><status>on the balcony</status>"
+                + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='urn:x' ver='x'/>";
+
+        juliet.sends("<presence to='" + room + "/Juliet'>" + says + "</presence>");
+        romeo.receives("<presence from='" + room + "/Juliet'>" + says + "<x xmlns='" + MUC
+                + "#user'><item affiliation='owner' role='moderator'/></x></presence>");
+        romeo.sends("<presence to='" + room + "/Romeo'><x xmlns='" + MUC + "'/><show>dnd</show></presence>");
+
+        romeo.receives("<presence from='" + room + "/Juliet'>" + says + "<x xmlns='" + MUC
+                + "#user'><item affiliation='owner' role='moderator'/></x></presence>");
+        romeo.receives("<presence from='" + room + "/Romeo'><show>dnd</show><x xmlns='" + MUC
+                + "#user'><item affiliation='none' role='participant'/>" + status(110) + "</x></presence>");
+    }
+
     /** §7.2.10: nobody else enters before it is configured; §10.1.3: without that it ends. */
     @Test
     void aRoomIsLockedUntilItIsConfigured() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.dom4j.Element;
 import org.jackdaw.xmpp.Jid;
-import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 
 /** Somebody in a room, with one nickname and maybe several clients (XEP-0045 §7.2.8). Used in the room's turn alone. */
@@ -58,9 +57,9 @@ final class Occupant {
         return sessions.get(session);
     }
 
-    /** Returns what a client says in presence to the room: show, status, what it can do. */
-    List<Element> said() {
-        return ((Presence) Stanza.of(sessions.get(session()))).copy().elements();
+    /** Returns the presence that counts, without addresses: show, status, what the client can do. */
+    Element said() {
+        return Stanza.of(sessions.get(session())).copy();
     }
 
     void put(Jid session, byte[] presence) {

@@ -102,8 +102,8 @@ final class Presences {
     }
 
     private static Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
-        Element presence = presence(room, occupant);
-        occupant.said().forEach(presence::add);
+        Element presence = occupant.said();
+        presence.addAttribute("from", room.address(occupant).toString());
         Element x = presence.addElement(Muc.X);
         item(x, room, occupant, withAddress)
                 .addAttribute("role", occupant.role().word());

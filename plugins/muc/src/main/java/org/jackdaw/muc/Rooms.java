@@ -98,7 +98,17 @@ final class Rooms {
                     store.load(room);
                     return room;
                 })
+                .filter(this::isReal)
                 .orElse(null);
+    }
+
+    /** A room that was never configured ended with its owner, who could not say so if it was a fault that ended the visit. */
+    private boolean isReal(Room room) {
+        boolean isLeft = room.data().isLocked() && room.isEmpty();
+        if (isLeft) {
+            table.remove(room.data());
+        }
+        return !isLeft;
     }
 
     /** Not after a fault, which may have left it half changed: then it is read again. */
