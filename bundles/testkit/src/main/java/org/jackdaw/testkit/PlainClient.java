@@ -80,6 +80,11 @@ public final class PlainClient implements AutoCloseable {
         return client;
     }
 
+    /** Waits so long for what comes next, if it must be longer than fifteen seconds; 0 for ever. */
+    public void waitsFor(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     private void openStream() throws IOException {
         write("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='" + DOMAIN
                 + "' version='1.0'>");

@@ -104,6 +104,27 @@ class DeployerTest {
         Files.delete(plugins.resolve("folded.jar"));
     }
 
+    /** Who writes a plugin builds it again and again, and does not count. */
+    @Test
+    void aPluginThatWasBuiltAgainTakesThePlaceOfTheSameVersion() throws Exception {
+        command(0, "install", rebuilt("first"));
+        assertThat(version("again")).isEqualTo("first");
+
+        command(0, "update", rebuilt("second"));
+        assertThat(version("again")).isEqualTo("second");
+        drop(rebuilt("third"));
+        within(DROP_IN_MILLIS, () -> version("again").equals("third"));
+        scene.expectsTrouble("WARN  RefusedJars again.jar is refused: again 1.0.0 ");
+        assertThat(command(1, "update", bundle("again", "1", "throws"))).contains("no such table");
+        assertThat(version("again")).isEqualTo("third");
+
+        command(0, "remove", "again");
+    }
+
+    private static TestBundle rebuilt(String answer) throws IOException {
+        return bundle("again", "1", "", "urn:test:again", answer);
+    }
+
     /** A filter is not called for what it does not look at; the version after it may look at more. */
     @Test
     void aFilterLooksAtWhatItsNewestVersionDeclares() throws Exception {
@@ -253,7 +274,14 @@ class DeployerTest {
     }
 
     private static TestBundle bundle(String name, String version, String fault, String feature) throws IOException {
-        return new TestBundle(name).header("Bundle-Version", version).component(Versioned.class, """
+        return bundle(name, version, fault, feature, version);
+    }
+
+    private static TestBundle bundle(String name, String version, String fault, String feature, String answer)
+            throws IOException {
+        return new TestBundle(name)
+                .header("Bundle-Version", version)
+                .component(Versioned.class, """
                         <service>
                           <provide interface="org.jackdaw.plugin.IqHandler"/>
                           <provide interface="org.jackdaw.plugin.HealthCheck"/>
@@ -264,8 +292,8 @@ class DeployerTest {
                         <property name="jackdaw.iq.to" value="SERVER"/>
                         <property name="test.version" value="%s"/>
                         <property name="test.fault" value="%s"/>
-                        """.formatted(
-                        feature, version, fault));
+                        """.formatted(feature, answer, fault))
+                .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j");
     }
 
     /** As an operator copies: under another name first, then renamed. */

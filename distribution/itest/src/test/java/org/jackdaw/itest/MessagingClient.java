@@ -65,7 +65,9 @@ final class MessagingClient implements AutoCloseable {
         sends("<presence>" + caps + "</presence>");
     }
 
-    private void start(PlainClient connection) {
+    /** Nobody may have anything to say for long; who waits for an answer does not wait here. */
+    private void start(PlainClient connection) throws IOException {
+        connection.waitsFor(0);
         Thread.ofVirtual().start(() -> read(connection));
     }
 

@@ -40,6 +40,7 @@ final class RoomOccupant implements AutoCloseable {
         client = PlainClient.login(port, account, Work.PASSWORD);
         client.write("<presence/>");
         client.ping();
+        client.waitsFor(0);
         Thread.ofVirtual().start(this::read);
     }
 
