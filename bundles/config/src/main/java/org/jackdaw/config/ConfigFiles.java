@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jackdaw.core.ConfigCheck;
 import org.jackdaw.core.RefusedChange;
 import org.jackdaw.core.StartProblem;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -54,6 +55,7 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
 
     private final Map<ConfigCheck, String> checks = new ConcurrentHashMap<>();
     private final ConfigurationAdmin admin;
+    private final Bundle framework;
     private final FrameworkStartLevel level;
     private final ConfigFolder folder;
     private final DeclaredOptions declared;
@@ -92,7 +94,8 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
         this.admin = admin;
         effect = new Effect(context);
         history = new History(Path.of(context.getProperty("jackdaw.data"), "config.history"), Clock.systemUTC());
-        level = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        level = framework.adapt(FrameworkStartLevel.class);
         declared = new DeclaredOptions(context, () -> update(Duration.ZERO));
         folder = new ConfigFolder(Path.of(context.getProperty("jackdaw.config")), declared::of, this);
         declared.open();
@@ -190,9 +193,9 @@ public final class ConfigFiles implements ConfigFolder.Target, Supplier<List<Str
         return declared.pids();
     }
 
-    /** Not before all plugins have started: one of them may ask for the file. */
+    /** Not before all plugins have started: one of them may ask for the file; nor while they stop one after the other. */
     private synchronized void sayWhatWaits() {
-        if (level.getStartLevel() >= LAST_START_LEVEL) {
+        if (framework.getState() == Bundle.ACTIVE && level.getStartLevel() >= LAST_START_LEVEL) {
             folder.newlyWaiting().forEach(file -> LOG.warn("{} waits: no bundle has options of that name", file));
         }
     }
