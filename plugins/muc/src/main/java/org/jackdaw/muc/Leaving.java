@@ -51,7 +51,7 @@ final class Leaving {
     }
 
     /** A room that was never configured ends with its owner, and one that is not persistent with its last occupant. */
-    private void endIfOver(Visit visit) {
+    void endIfOver(Visit visit) {
         Room room = visit.existing();
         if (room.isEmpty() && (room.data().isLocked() || !room.config().is(RoomOption.PERSISTENT))) {
             history.clear(visit.jid());

@@ -57,7 +57,8 @@ final class RoleChanges {
     private static void check(Room room, Affiliation actor, Occupant occupant, Role role) {
         Affiliation affiliation = room.affiliation(occupant.account());
         boolean isLess = !role.isAtLeast(occupant.role());
-        boolean isHigher = !actor.isAtLeast(affiliation);
+        // Voice is taken from those below alone (§8.4), and a room is left by those who are not above (§8.2).
+        boolean isHigher = role == Role.NONE ? !actor.isAtLeast(affiliation) : actor.compareTo(affiliation) <= 0;
         boolean isGiven = affiliation.isAtLeast(Affiliation.ADMIN) && role != Role.NONE;
         boolean takesModerator =
                 occupant.role() == Role.MODERATOR && role != Role.NONE && !actor.isAtLeast(Affiliation.ADMIN);
