@@ -13,9 +13,11 @@ import org.jackdaw.xmpp.StanzaException;
 final class AffiliationChanges {
 
     private final Standing standing;
+    private final Inviting inviting;
 
     AffiliationChanges(Parts parts) {
         standing = new Standing(parts);
+        inviting = new Inviting(parts);
     }
 
     /** Makes all changes or none. */
@@ -34,7 +36,9 @@ final class AffiliationChanges {
             deeds.put(account, deed);
         }
         standing.check(room, changes);
+        List<Jid> newMembers = Inviting.newMembers(room, changes);
         standing.change(visit, changes, deeds::get);
+        newMembers.forEach(account -> inviting.welcome(visit, account, deeds.get(account)));
     }
 
     private static Jid account(Element item) {

@@ -51,7 +51,7 @@ final class OwnerRequests {
         }
         Element child = children.getFirst();
         if (child.getQName().equals(DESTROY)) {
-            parts.leaving().destroy(visit, child);
+            parts.leaving().destroy(visit, Farewell.of(child));
         } else if (child.getQName().equals(ConfigForms.X)) {
             configure(visit, child, sender);
         } else {
@@ -65,7 +65,7 @@ final class OwnerRequests {
             case "submit" -> configuring.submit(visit, form, sender);
             case "cancel" -> {
                 if (visit.existing().data().isLocked()) {
-                    parts.leaving().destroy(visit, form);
+                    parts.leaving().destroy(visit, Farewell.NONE);
                 }
             }
             default -> throw Muc.badRequest("a form that is submitted or cancelled");
