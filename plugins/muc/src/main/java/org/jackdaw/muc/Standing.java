@@ -105,7 +105,7 @@ final class Standing {
         parts.presences().tell(room, occupant, deed::tell);
     }
 
-    /** Those hear of somebody who is away who would see the real address; and so does the account. */
+    /** Those hear of somebody who is away who would see the real address; and so does the account, if it was not its own doing. */
     private void tellOfAbsent(Room room, Jid account, Affiliation before, Deed deed) {
         Affiliation now = room.affiliation(account);
         if (before == now) {
@@ -116,7 +116,7 @@ final class Standing {
             Element message = message(room, account, now, deed);
             parts.router().route(Stanza.adopt(message), viewers);
         }
-        if (!account.isDomain()) {
+        if (!account.isDomain() && !account.equals(deed.sender().bare())) {
             Element message = message(room, account, now, deed);
             Muc.status(message.element(Muc.X), CHANGED_WHILE_AWAY);
             parts.router().route(Stanza.adopt(message.addAttribute("to", account.toString())));

@@ -72,6 +72,7 @@ class RegistrationTest {
     void aMemberTakesAnother() {
         venue.opens();
         venue.asks("romeo", "set", form("Montague"));
+        assertThat(venue.hears("romeo@localhost")).isEmpty();
 
         venue.asks("romeo", "set", form("Lover"));
         venue.asks("nurse", "set", form("Montague"));
