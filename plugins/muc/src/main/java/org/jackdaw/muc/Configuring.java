@@ -24,10 +24,12 @@ final class Configuring {
 
     private final Parts parts;
     private final Standing standing;
+    private final RoleSetting roles;
 
     Configuring(Parts parts) {
         this.parts = parts;
         standing = new Standing(parts);
+        roles = new RoleSetting(parts);
     }
 
     /** Takes all of a form or nothing. */
@@ -44,6 +46,7 @@ final class Configuring {
         if (!wasLocked) {
             tell(room, codes(before, next, !staff.isEmpty()));
         }
+        showAndHide(room, before);
         standing.apply(visit, staff, account -> deed);
         if (next.is(RoomOption.MEMBERS_ONLY)) {
             removeOthers(visit);
@@ -85,6 +88,19 @@ final class Configuring {
         }
     }
 
+    /** Those of some roles are seen by nobody but themselves (presencebroadcast). */
+    private void showAndHide(Room room, RoomConfig before) {
+        for (Occupant occupant : room.occupants()) {
+            boolean wasShown = Presences.isShown(before, occupant);
+            boolean isShown = Presences.isShown(room.config(), occupant);
+            if (wasShown && !isShown) {
+                parts.presences().hide(room, occupant);
+            } else if (isShown && !wasShown) {
+                parts.presences().tellOthers(room, occupant);
+            }
+        }
+    }
+
     /** The last of them may take the room with it. */
     private void removeOthers(Visit visit) {
         for (Occupant occupant : visit.room().map(Room::occupants).orElse(List.of())) {
@@ -104,9 +120,7 @@ final class Configuring {
                     && room.affiliation(occupant.account()) == Affiliation.NONE;
             boolean isGivenVoice = !isModerated && occupant.role() == Role.VISITOR;
             if (isSilenced || isGivenVoice) {
-                occupant.role(isSilenced ? Role.VISITOR : Role.PARTICIPANT);
-                parts.store().save(room, occupant);
-                parts.presences().tell(room, occupant);
+                roles.give(room, occupant, isSilenced ? Role.VISITOR : Role.PARTICIPANT, item -> {});
             }
         }
     }

@@ -5,6 +5,8 @@ import java.util.Set;
 import org.jackdaw.muc.Presences.Departure;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StanzaError;
 
@@ -23,13 +25,37 @@ final class Ghosts {
             Condition.REMOTE_SERVER_TIMEOUT);
 
     private final Parts parts;
+    private final Inviting inviting;
 
     Ghosts(Parts parts) {
         this.parts = parts;
+        inviting = new Inviting(parts);
     }
 
-    /** Takes a message or presence of the type error. */
-    void handle(Stanza stanza) {
+    /** Takes a message of the type error: what was sent to an occupant comes back, or an invitation to somebody who is none. */
+    void handle(Message message) {
+        Jid to = message.to().orElseThrow();
+        boolean isInvitation = to.isBare()
+                && !to.local().isEmpty()
+                && parts.rooms()
+                        .visit(
+                                to,
+                                visit -> visit.room()
+                                        .filter(room ->
+                                                room.occupant(message.sender()).isEmpty())
+                                        .filter(room -> inviting.bounce(room, message))
+                                        .isPresent());
+        if (!isInvitation) {
+            removeIfGone(message);
+        }
+    }
+
+    /** Takes a presence of the type error. */
+    void handle(Presence presence) {
+        removeIfGone(presence);
+    }
+
+    private void removeIfGone(Stanza stanza) {
         Jid session = stanza.sender();
         boolean isGone = StanzaError.of(stanza)
                 .filter(error -> GONE.contains(error.condition()))

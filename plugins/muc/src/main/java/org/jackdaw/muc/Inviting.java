@@ -11,6 +11,7 @@ import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 
 /** Invitations that go through a room, and how they are declined (XEP-0045 §7.8.2, §9.5). Used in the room's turn alone. */
@@ -75,7 +76,7 @@ final class Inviting {
                     .ifPresent(
                             more -> inner.addElement(CONTINUE).addAttribute("thread", more.attributeValue("thread")));
             message.id().ifPresent(id -> sent.addAttribute("id", id));
-            parts.router().route(Stanza.adopt(sent));
+            parts.router().route(Stanza.adopt(sent), List.of(to));
         });
     }
 
@@ -109,7 +110,6 @@ final class Inviting {
                         deed.sender().toString());
         Element message = Muc.element(Muc.MESSAGE);
         message.addAttribute("from", room.jid().toString());
-        message.addAttribute("to", to.toString());
         Element x = message.addElement(Muc.X);
         Element invite =
                 x.addElement(INVITE).addAttribute("from", deed.sender().bare().toString());
@@ -133,7 +133,37 @@ final class Inviting {
 
     /** Invites somebody whom an admin has made a member. */
     void welcome(Visit visit, Jid account, Deed deed) {
-        visit.room().ifPresent(room -> parts.router().route(Stanza.adopt(invitation(room, account, deed))));
+        visit.room()
+                .ifPresent(
+                        room -> parts.router().route(Stanza.adopt(invitation(room, account, deed)), List.of(account)));
+    }
+
+    /**
+     * Tells the inviter that an invitation came back (§7.8.2).
+     *
+     * @return whether it was one
+     */
+    boolean bounce(Room room, Message message) {
+        Jid invitee = message.sender().bare();
+        Optional<Jid> inviter = parts.requests()
+                .find(room.data(), RequestTable.INVITATION, invitee)
+                .map(Jid::of);
+        Optional<StanzaError> error = StanzaError.of(message);
+        if (inviter.isEmpty() || error.isEmpty()) {
+            return false;
+        }
+        parts.requests().remove(room.data(), RequestTable.INVITATION, invitee);
+        Element told = Muc.element(Muc.MESSAGE);
+        told.addAttribute("from", room.jid().toString()).addAttribute("type", "error");
+        message.id().ifPresent(id -> told.addAttribute("id", id));
+        told.addElement(Muc.X).addElement(INVITE).addAttribute("to", invitee.toString());
+        // An account that there is not is unavailable to others (RFC 6121 §8.5.1); here it has a name.
+        boolean isUnavailable = error.get().condition() == Condition.SERVICE_UNAVAILABLE;
+        Condition condition =
+                isUnavailable ? Condition.ITEM_NOT_FOUND : error.get().condition();
+        told.add(new StanzaError(condition, "").element());
+        parts.router().route(Stanza.adopt(told), List.of(inviter.get()));
+        return true;
     }
 
     /** Only who was invited may decline: nobody writes to occupants, or to anybody else, by this way. */
@@ -148,12 +178,12 @@ final class Inviting {
         parts.requests().remove(room.data(), RequestTable.INVITATION, invitee);
         Element told = Muc.element(Muc.MESSAGE);
         told.addAttribute("from", room.jid().toString());
-        told.addAttribute("to", (room.occupant(inviter).isPresent() ? inviter : inviter.bare()).toString());
         message.id().ifPresent(id -> told.addAttribute("id", id));
         Element decline = told.addElement(Muc.X).addElement(DECLINE).addAttribute("from", invitee.toString());
         if (!deed.reason().isEmpty()) {
             decline.addElement(Muc.REASON).setText(deed.reason());
         }
-        parts.router().route(Stanza.adopt(told));
+        Jid to = room.occupant(inviter).isPresent() ? inviter : inviter.bare();
+        parts.router().route(Stanza.adopt(told), List.of(to));
     }
 }

@@ -17,9 +17,11 @@ final class RoleChanges {
     private record Change(Occupant occupant, Role role, Deed deed) {}
 
     private final Parts parts;
+    private final RoleSetting roles;
 
     RoleChanges(Parts parts) {
         this.parts = parts;
+        roles = new RoleSetting(parts);
     }
 
     /** Makes all changes or none. */
@@ -71,10 +73,7 @@ final class RoleChanges {
         if (change.role() == Role.NONE) {
             parts.leaving().remove(visit, change.occupant(), Set.of(KICKED), change.deed()::tell);
         } else {
-            Room room = visit.existing();
-            change.occupant().role(change.role());
-            parts.store().save(room, change.occupant());
-            parts.presences().tell(room, change.occupant(), change.deed()::tell);
+            roles.give(visit.existing(), change.occupant(), change.role(), change.deed()::tell);
         }
     }
 }

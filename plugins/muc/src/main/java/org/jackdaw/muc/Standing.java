@@ -25,9 +25,11 @@ final class Standing {
     private static final int NO_MEMBER = 321;
 
     private final Parts parts;
+    private final RoleSetting roles;
 
     Standing(Parts parts) {
         this.parts = parts;
+        roles = new RoleSetting(parts);
     }
 
     /** @throws StanzaException conflict if no owner is left, or a nickname is two accounts'; resource-constraint if there are too many */
@@ -98,11 +100,8 @@ final class Standing {
         }
         Role given = affiliation.initialRole(room.config().is(RoomOption.MODERATED));
         boolean hasLost = occupant.role() == Role.MODERATOR && !affiliation.isAtLeast(Affiliation.ADMIN);
-        if (given.isAtLeast(occupant.role()) || hasLost) {
-            occupant.role(given);
-        }
-        parts.store().save(room, occupant);
-        parts.presences().tell(room, occupant, deed::tell);
+        boolean isOther = given.isAtLeast(occupant.role()) || hasLost;
+        roles.give(room, occupant, isOther ? given : occupant.role(), deed::tell);
     }
 
     /** Those hear of somebody who is away who would see the real address; and so does the account, if it was not its own doing. */
@@ -119,7 +118,7 @@ final class Standing {
         if (!account.isDomain() && !account.equals(deed.sender().bare())) {
             Element message = message(room, account, now, deed);
             Muc.status(message.element(Muc.X), CHANGED_WHILE_AWAY);
-            parts.router().route(Stanza.adopt(message.addAttribute("to", account.toString())));
+            parts.router().route(Stanza.adopt(message), List.of(account));
         }
     }
 

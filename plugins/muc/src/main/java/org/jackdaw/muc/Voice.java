@@ -19,9 +19,11 @@ final class Voice {
     private static final String ALLOW = "muc#request_allow";
 
     private final Parts parts;
+    private final RoleSetting roles;
 
     Voice(Parts parts) {
         this.parts = parts;
+        roles = new RoleSetting(parts);
     }
 
     /** Takes a visitor's wish or a moderator's answer: only the latter says whether it is allowed. */
@@ -74,9 +76,7 @@ final class Voice {
         // Another moderator may have been faster.
         if (form.is(ALLOW) && visitor.role() == Role.VISITOR) {
             Deed deed = Deed.of(room, moderator.session(), "");
-            visitor.role(Role.PARTICIPANT);
-            parts.store().save(room, visitor);
-            parts.presences().tell(room, visitor, deed::tell);
+            roles.give(room, visitor, Role.PARTICIPANT, deed::tell);
         }
     }
 

@@ -236,6 +236,25 @@ class ConfigurationTest {
                 .contains("<item affiliation='none' jid='romeo@localhost/home' role='participant'/>");
     }
 
+    /** §7.2.2: visitors come into sight and go out of it, by the configuration and by their role. */
+    @Test
+    void whoIsNotShownIsGoneForOthers() {
+        venue.opens("presencebroadcast", "moderator participant");
+        venue.joins("romeo");
+        venue.forgets();
+        String gone = "<presence from='" + Venue.ROOM + "/romeo' type='unavailable'";
+
+        venue.configures("moderatedroom", "1");
+        assertThat(venue.heardBy("juliet")).containsOnlyOnce("<presence").contains(gone);
+        assertThat(venue.heardBy("romeo")).contains("role='visitor'").doesNotContain("unavailable");
+        venue.configures("presencebroadcast", "moderator visitor");
+        assertThat(venue.heardBy("juliet")).containsOnlyOnce("<presence").contains("role='visitor'");
+        venue.configures("presencebroadcast", "moderator");
+        assertThat(venue.heardBy("juliet")).containsOnlyOnce("<presence").contains(gone);
+        venue.asks("juliet", "set", Venue.query("<item nick='romeo' role='participant'/>"));
+        assertThat(venue.heardBy("juliet")).isEmpty();
+    }
+
     @Test
     void whoIsThereStaysUnderALowerLimit() {
         venue.opens();

@@ -38,7 +38,7 @@ class InvitationTest {
         invites("juliet", "<invite to='" + TYBALT + "'><reason>Come</reason><continue thread='t'/></invite>");
 
         assertThat(heardByTybalt())
-                .isEqualTo("<message from='" + Venue.ROOM + "' to='" + TYBALT + "' id='v'><x xmlns='" + Muc.USER
+                .isEqualTo("<message from='" + Venue.ROOM + "' id='v' to='" + TYBALT + "'><x xmlns='" + Muc.USER
                         + "'><invite from='juliet@localhost'><reason>Come</reason><continue thread='t'/></invite>"
                         + "<password>sesame</password></x></message>");
         venue.makes("juliet", "member", "nurse");
@@ -148,7 +148,7 @@ class InvitationTest {
         declines("tybalt", NO);
 
         assertThat(venue.heardBy("juliet"))
-                .isEqualTo("<message from='" + Venue.ROOM + "' to='juliet@localhost/home' id='d'><x xmlns='" + Muc.USER
+                .isEqualTo("<message from='" + Venue.ROOM + "' id='d' to='juliet@localhost/home'><x xmlns='" + Muc.USER
                         + "'><decline from='tybalt@localhost'><reason>No</reason></decline></x></message>");
         assertThat(refusal(() -> declines("tybalt", NO))).isEqualTo("item-not-found");
     }
@@ -171,6 +171,23 @@ class InvitationTest {
         invites("juliet", invite(TYBALT));
 
         assertThat(refusal(() -> declines("tybalt", decline))).isEqualTo("jid-malformed");
+    }
+
+    /** §7.8.2: there is nobody of that name. */
+    @Test
+    void theInviterHearsThatNobodyIsThere() {
+        venue.opens();
+        invites("juliet", invite(TYBALT));
+        String error = "<message type='error' id='v' to='" + Venue.ROOM + "'><error type='cancel'>"
+                + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>";
+
+        venue.says("tybalt", error);
+
+        assertThat(venue.heardBy("juliet"))
+                .contains(
+                        "type='error' id='v'", "<invite to='" + TYBALT + "'/>", "<error type='cancel'><item-not-found");
+        venue.says("tybalt", error);
+        assertThat(venue.heardBy("juliet")).isEmpty();
     }
 
     /** Nobody writes to somebody by declining what he was not invited to. */

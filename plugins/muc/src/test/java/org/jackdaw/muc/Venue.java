@@ -3,10 +3,13 @@ package org.jackdaw.muc;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dom4j.Element;
+import org.jackdaw.plugin.Router;
 import org.jackdaw.testkit.DirectTurns;
 import org.jackdaw.testkit.FakeRouter;
 import org.jackdaw.testkit.FakeStores;
@@ -14,6 +17,7 @@ import org.jackdaw.testkit.MemoryDatabase;
 import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -26,13 +30,38 @@ final class Venue {
     static final String ADMIN = Muc.ADMIN;
 
     private final FakeRouter router = new FakeRouter();
+
+    /**
+     * What a room sends to one is to somebody's client. Whoever else it writes to may be another room, which would have its turn within
+     * that of this one: the router sends to several later.
+     */
+    private final Router outside = new Router() {
+        @Override
+        public void route(Stanza stanza) {
+            if (!"home".equals(stanza.to().orElseThrow().resource())) {
+                throw new IllegalStateException("maybe to a room: " + stanza);
+            }
+            router.route(stanza);
+        }
+
+        @Override
+        public void route(Stanza stanza, Collection<Jid> recipients) {
+            router.route(stanza, recipients);
+        }
+
+        @Override
+        public void ask(Iq request, Consumer<Iq> reply) {
+            router.ask(request, reply);
+        }
+    };
+
     private final MemoryDatabase database = new MemoryDatabase();
     private final FakeStores stores = new FakeStores();
     private final DirectTurns turns = new DirectTurns();
     private final List<Stanza> heard = new ArrayList<>();
     private RoomDomain rooms = new RoomDomain(
             Options.of(MucConfig.class, Map.of("affiliations", 12)),
-            router,
+            outside,
             database,
             stores,
             turns,
@@ -42,7 +71,7 @@ final class Venue {
     void swaps() {
         rooms = new RoomDomain(
                 Options.of(MucConfig.class, Map.of("affiliations", 12)),
-                router,
+                outside,
                 database,
                 stores,
                 turns,
