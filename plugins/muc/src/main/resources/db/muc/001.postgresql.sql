@@ -23,3 +23,12 @@ CREATE TABLE muc_member (
     PRIMARY KEY (room, jid)
 );
 CREATE INDEX muc_member_jid ON muc_member (jid);
+
+CREATE TABLE muc_request (
+    room BIGINT NOT NULL REFERENCES muc_room (id) ON DELETE CASCADE,
+    kind VARCHAR(16) NOT NULL,
+    jid VARCHAR(2048) NOT NULL,
+    text VARCHAR(3100) NOT NULL,
+    made BIGINT NOT NULL,
+    PRIMARY KEY (room, kind, jid)
+);

@@ -81,7 +81,10 @@ final class AdminRequests {
         return query;
     }
 
-    /** Members of a room where everybody sees everybody's address may see who is a member (§9.5). */
+    /**
+     * Members of a room where everybody sees everybody's address may see who is a member (§9.5); who are admins and owners is
+     * for owners in any other room (§10.5, §10.8).
+     */
     private static void checkReader(Room room, Jid sender, Affiliation affiliation) {
         Affiliation own = room.affiliation(sender);
         boolean isOpen = affiliation != Affiliation.OUTCAST
@@ -90,7 +93,8 @@ final class AdminRequests {
                         || room.occupant(sender)
                                 .filter(occupant -> mayList(room, occupant))
                                 .isPresent());
-        if (!own.isAtLeast(Affiliation.ADMIN) && !isOpen) {
+        Affiliation least = affiliation.isAtLeast(Affiliation.ADMIN) ? Affiliation.OWNER : Affiliation.ADMIN;
+        if (!own.isAtLeast(least) && !isOpen) {
             throw new StanzaException(Condition.FORBIDDEN, "the list is not yours to see");
         }
     }

@@ -3,7 +3,6 @@ package org.jackdaw.muc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.dom4j.Element;
 import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.xmpp.Condition;
@@ -13,13 +12,12 @@ import org.jackdaw.xmpp.StanzaException;
 /** Makes owners, admins, members and outcasts, and takes it back (XEP-0045 §9.1 to §9.5, §10.3 to §10.8). */
 final class AffiliationChanges {
 
-    private static final int BANNED = 301;
-    private static final int NO_MEMBER = 321;
-
-    private final Parts parts;
+    private final Standing standing;
+    private final Inviting inviting;
 
     AffiliationChanges(Parts parts) {
-        this.parts = parts;
+        standing = new Standing(parts);
+        inviting = new Inviting(parts);
     }
 
     /** Makes all changes or none. */
@@ -37,10 +35,10 @@ final class AffiliationChanges {
             }
             deeds.put(account, deed);
         }
-        checkOwners(room, changes);
-        parts.table().set(room.data(), changes);
-        changes.forEach(room::member);
-        deeds.forEach((account, deed) -> show(visit, account, deed));
+        standing.check(room, changes);
+        List<Jid> newMembers = Inviting.newMembers(room, changes);
+        standing.change(visit, changes, deeds::get);
+        newMembers.forEach(account -> inviting.welcome(visit, account, deeds.get(account)));
     }
 
     private static Jid account(Element item) {
@@ -58,8 +56,18 @@ final class AffiliationChanges {
         return switch (affiliation) {
             case OUTCAST -> new Member(affiliation, "", deed.reason());
             case NONE -> Member.NOBODY;
-            default -> new Member(affiliation, item.attributeValue("nick", before.nick()), "");
+            default -> new Member(affiliation, nick(item, before), "");
         };
+    }
+
+    /** An empty one takes away what was reserved (§9.5). */
+    private static String nick(Element item, Member before) {
+        try {
+            String nick = item.attributeValue("nick", before.nick());
+            return nick.isEmpty() ? nick : Jid.of("", "nick", nick).resource();
+        } catch (IllegalArgumentException e) {
+            throw Muc.badRequest("nick: " + e.getMessage());
+        }
     }
 
     private static void check(Room room, Jid sender, Jid account, Affiliation next) {
@@ -71,46 +79,12 @@ final class AffiliationChanges {
         if (next == Affiliation.OUTCAST && account.equals(sender.bare())) {
             throw new StanzaException(Condition.CONFLICT, "nobody bans himself");
         }
-        if (actor != Affiliation.OWNER && before.isAtLeast(Affiliation.ADMIN)) {
+        boolean isOfStaff = before.isAtLeast(Affiliation.ADMIN) || next.isAtLeast(Affiliation.ADMIN);
+        if (actor != Affiliation.OWNER && isOfStaff && next == Affiliation.OUTCAST) {
             throw new StanzaException(Condition.NOT_ALLOWED, account + " stands as high");
         }
-        if (actor != Affiliation.OWNER && next.isAtLeast(Affiliation.ADMIN)) {
+        if (actor != Affiliation.OWNER && isOfStaff) {
             throw new StanzaException(Condition.FORBIDDEN, "only owners may");
         }
-    }
-
-    /** A room always has an owner (§10.4). */
-    private static void checkOwners(Room room, Map<Jid, Member> changes) {
-        Map<Jid, Member> all = new LinkedHashMap<>(room.members());
-        all.putAll(changes);
-        if (all.values().stream().noneMatch(member -> member.affiliation() == Affiliation.OWNER)) {
-            throw new StanzaException(Condition.CONFLICT, "a room has an owner");
-        }
-    }
-
-    /** Everybody sees what became of those who are there. */
-    private void show(Visit visit, Jid account, Deed deed) {
-        for (Occupant occupant : visit.room().map(Room::occupants).orElse(List.of())) {
-            if (occupant.account().equals(account)) {
-                show(visit, occupant, deed);
-            }
-        }
-    }
-
-    private void show(Visit visit, Occupant occupant, Deed deed) {
-        Room room = visit.existing();
-        Affiliation affiliation = room.affiliation(occupant.account());
-        boolean isOut = affiliation == Affiliation.NONE && room.config().is(RoomOption.MEMBERS_ONLY);
-        if (affiliation == Affiliation.OUTCAST || isOut) {
-            parts.leaving().remove(visit, occupant, Set.of(isOut ? NO_MEMBER : BANNED), deed::tell);
-            return;
-        }
-        Role given = affiliation.initialRole(room.config().is(RoomOption.MODERATED));
-        boolean hasLost = occupant.role() == Role.MODERATOR && !affiliation.isAtLeast(Affiliation.ADMIN);
-        if (given.isAtLeast(occupant.role()) || hasLost) {
-            occupant.role(given);
-        }
-        parts.store().save(room, occupant);
-        parts.presences().tell(room, occupant, deed::tell);
     }
 }

@@ -2,8 +2,10 @@ package org.jackdaw.muc;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.xmpp.Condition;
@@ -18,6 +20,8 @@ final class ConfigForms {
     static final QName X = QName.get("x", FORMS);
     static final String TYPE = Muc.NS + "#roomconfig";
 
+    private static final QName TITLE = QName.get("title", FORMS);
+    private static final QName INSTRUCTIONS = QName.get("instructions", FORMS);
     private static final QName FIELD = QName.get("field", FORMS);
     private static final QName VALUE = QName.get("value", FORMS);
     private static final QName OPTION = QName.get("option", FORMS);
@@ -28,15 +32,26 @@ final class ConfigForms {
     /** Returns a form with the values of a configuration, to be filled in. */
     static Element form(RoomConfig config) {
         Element form = form("form");
+        form.addElement(TITLE).setText("Configuration of the room");
+        form.addElement(INSTRUCTIONS).setText("What is left out stays as it is.");
         for (RoomOption option : RoomOption.values()) {
             Element field = field(form, option.variable(), config.values(option));
             field.addAttribute("type", option.kind().field());
             field.addAttribute("label", option.label());
-            option.choices()
+            choices(option, config)
                     .forEach(
                             choice -> field.addElement(OPTION).addElement(VALUE).setText(choice));
         }
         return form;
+    }
+
+    /** What stands in a field is one of its choices. */
+    private static Set<String> choices(RoomOption option, RoomConfig config) {
+        Set<String> choices = new LinkedHashSet<>(option.choices());
+        if (!choices.isEmpty()) {
+            choices.addAll(config.values(option));
+        }
+        return choices;
     }
 
     private static Element form(String kind) {
@@ -45,7 +60,7 @@ final class ConfigForms {
         return form;
     }
 
-    private static Element field(Element form, String variable, List<String> values) {
+    static Element field(Element form, String variable, List<String> values) {
         Element field = form.addElement(FIELD).addAttribute("var", variable);
         values.forEach(value -> field.addElement(VALUE).setText(value));
         return field;
@@ -92,7 +107,8 @@ final class ConfigForms {
         return config;
     }
 
-    private static Map<String, List<String>> fields(Element form) {
+    /** @throws StanzaException bad-request if a field stands twice in the form */
+    static Map<String, List<String>> fields(Element form) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         for (Element field : form.elements(FIELD)) {
             List<String> values =
@@ -119,7 +135,10 @@ final class ConfigForms {
                 switch (option.kind()) {
                     case BOOLEAN -> flag(option, text);
                     case CHOICE -> choice(option, text);
-                    case LIMIT -> limit(option, text);
+                    case LIMIT -> number(option, text, "[1-9][0-9]{0,8}");
+                    case COUNT -> number(option, text, "0|[1-9][0-9]{0,8}");
+                    case LANGUAGE -> matching(option, text, "|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
+                    case URI -> matching(option, text, "|xmpp:[!-~]+");
                     default -> text(option, text);
                 });
     }
@@ -139,14 +158,17 @@ final class ConfigForms {
         return text;
     }
 
-    private static String limit(RoomOption option, String text) {
-        if (text.isEmpty() || text.equals(RoomConfig.NO_LIMIT)) {
-            return RoomConfig.NO_LIMIT;
+    private static String number(RoomOption option, String text, String pattern) {
+        return text.isEmpty() || text.equals(RoomConfig.NO_LIMIT)
+                ? RoomConfig.NO_LIMIT
+                : matching(option, text, pattern);
+    }
+
+    private static String matching(RoomOption option, String text, String pattern) {
+        if (!text.matches(pattern)) {
+            throw notAcceptable(option.variable() + " has no such value");
         }
-        if (!text.matches("[1-9][0-9]{0,8}")) {
-            throw notAcceptable(option.variable() + " is a number, or none");
-        }
-        return text;
+        return text(option, text);
     }
 
     private static String text(RoomOption option, String text) {
@@ -156,7 +178,7 @@ final class ConfigForms {
         return text;
     }
 
-    private static StanzaException notAcceptable(String text) {
+    static StanzaException notAcceptable(String text) {
         return new StanzaException(Condition.NOT_ACCEPTABLE, text);
     }
 }

@@ -1,6 +1,5 @@
 package org.jackdaw.muc;
 
-import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.xmpp.Jid;
@@ -8,10 +7,11 @@ import org.jackdaw.xmpp.Jid;
 /**
  * Who changes what somebody is in a room, and why.
  *
+ * @param sender the real address of who does it
  * @param nick the nickname of who does it; empty for nobody in the room
  * @param reason empty for none
  */
-record Deed(String nick, String reason) {
+record Deed(Jid sender, String nick, String reason) {
 
     private static final int LONGEST_REASON = 1000;
     private static final QName ACTOR = QName.get("actor", Muc.USER);
@@ -23,8 +23,11 @@ record Deed(String nick, String reason) {
         if (text.length() > LONGEST_REASON) {
             throw Muc.badRequest("a reason has at most " + LONGEST_REASON + " characters");
         }
-        Optional<Occupant> actor = room.occupant(sender);
-        return new Deed(actor.map(Occupant::nick).orElse(""), text);
+        return of(room, sender, text);
+    }
+
+    static Deed of(Room room, Jid sender, String reason) {
+        return new Deed(sender, room.occupant(sender).map(Occupant::nick).orElse(""), reason);
     }
 
     /** Adds it to the item of a presence. */

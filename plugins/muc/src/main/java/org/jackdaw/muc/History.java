@@ -64,11 +64,12 @@ final class History {
      *
      * @param join what it said when it came
      */
-    void send(Jid room, Jid session, Element join) {
-        Limits limits = limits(join.element(HISTORY));
+    void send(Room room, Jid session, Element join) {
+        Limits limits =
+                limits(join.element(HISTORY), Math.min(most, room.config().maxHistory()));
         Deque<Stanza> chosen = new ArrayDeque<>();
         long characters = 0;
-        for (Element message : new ArrayList<>(store.all(room).values()).reversed()) {
+        for (Element message : new ArrayList<>(store.all(room.jid()).values()).reversed()) {
             Stanza stanza = Stanza.adopt(message.createCopy().addAttribute("to", session.toString()));
             characters += stanza.bytes().length;
             if (chosen.size() >= limits.stanzas()
@@ -88,7 +89,7 @@ final class History {
     private record Limits(long stanzas, long characters, Instant since) {}
 
     /** What is no number and no time counts as not said. */
-    private Limits limits(Element asked) {
+    private Limits limits(Element asked, int most) {
         if (asked == null) {
             return new Limits(most, Long.MAX_VALUE, Instant.MIN);
         }

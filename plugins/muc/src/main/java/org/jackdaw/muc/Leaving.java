@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.dom4j.Element;
-import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
 import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.plugin.Router;
@@ -13,8 +12,6 @@ import org.jackdaw.xmpp.Stanza;
 
 /** How occupants leave, or are made to, and rooms end (XEP-0045 §7.14, §8.2, §10.9). Used in the room's turn alone. */
 final class Leaving {
-
-    private static final QName DESTROY = QName.get("destroy", Muc.USER);
 
     private final OccupantStore store;
     private final Presences presences;
@@ -31,6 +28,11 @@ final class Leaving {
     /** A client leaves; with an occupant's last client the occupant does. */
     void leave(Visit visit, Occupant occupant, Jid session, Departure departure) {
         Room room = visit.existing();
+        if (room.data().isLocked() && room.sessions(other -> true).size() == 1) {
+            // It was never configured (§10.1.3).
+            destroy(visit, Farewell.NONE);
+            return;
+        }
         boolean isLast = occupant.sessions().size() == 1;
         presences.tellOfEnd(room, occupant, List.of(session), isLast, departure);
         room.remove(occupant, session);
@@ -51,7 +53,7 @@ final class Leaving {
     }
 
     /** A room that was never configured ends with its owner, and one that is not persistent with its last occupant. */
-    private void endIfOver(Visit visit) {
+    void endIfOver(Visit visit) {
         Room room = visit.existing();
         if (room.isEmpty() && (room.data().isLocked() || !room.config().is(RoomOption.PERSISTENT))) {
             history.clear(visit.jid());
@@ -59,8 +61,7 @@ final class Leaving {
         }
     }
 
-    /** @param details the venue that takes its place, and why, as they stand in the request; may be empty */
-    void destroy(Visit visit, Element details) {
+    void destroy(Visit visit, Farewell farewell) {
         Room room = visit.existing();
         for (Occupant occupant : room.occupants()) {
             Element presence = Muc.element(Muc.PRESENCE);
@@ -68,14 +69,7 @@ final class Leaving {
             presence.addAttribute("type", "unavailable");
             Element x = presence.addElement(Muc.X);
             x.addElement(Muc.ITEM).addAttribute("affiliation", "none").addAttribute("role", "none");
-            Element destroy = x.addElement(DESTROY);
-            if (details.attributeValue("jid") != null) {
-                destroy.addAttribute("jid", details.attributeValue("jid"));
-            }
-            Element reason = details.element(QName.get("reason", details.getNamespace()));
-            if (reason != null) {
-                destroy.addElement(Muc.REASON).setText(reason.getText());
-            }
+            farewell.tell(x);
             router.route(Stanza.adopt(presence), occupant.sessions());
         }
         history.clear(visit.jid());

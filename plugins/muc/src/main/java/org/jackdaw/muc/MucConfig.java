@@ -27,4 +27,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "2",
             max = "100000")
     int occupants() default 10_000;
+
+    @AttributeDefinition(
+            name = "Affiliations",
+            description = "Most accounts that a room keeps as its owners, admins, members and outcasts.",
+            min = "10",
+            max = "1000000")
+    int affiliations() default 10_000;
 }

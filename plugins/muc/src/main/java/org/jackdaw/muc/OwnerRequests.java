@@ -7,6 +7,7 @@ import org.dom4j.QName;
 import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 
 /** What owners ask of a room (XEP-0045 §10). */
@@ -16,9 +17,11 @@ final class OwnerRequests {
     private static final QName DESTROY = QName.get("destroy", Muc.OWNER);
 
     private final Parts parts;
+    private final Configuring configuring;
 
     OwnerRequests(Parts parts) {
         this.parts = parts;
+        configuring = new Configuring(parts);
     }
 
     Optional<Element> handle(Iq iq) {
@@ -27,7 +30,7 @@ final class OwnerRequests {
                 throw new StanzaException(Condition.FORBIDDEN, "only owners may");
             }
             List<Element> children = iq.payload().orElseThrow().elements();
-            return iq.type() == Iq.Type.GET ? Optional.of(form(visit, children)) : change(visit, children);
+            return iq.type() == Iq.Type.GET ? Optional.of(form(visit, children)) : change(visit, children, iq.sender());
         });
     }
 
@@ -36,35 +39,33 @@ final class OwnerRequests {
             throw Muc.badRequest("an empty query, please");
         }
         Element query = Muc.element(QUERY);
-        query.add(ConfigForms.form(visit.existing().config()));
+        Element form = ConfigForms.form(visit.existing().config());
+        StaffLists.add(form, visit.existing());
+        query.add(form);
         return query;
     }
 
-    private Optional<Element> change(Visit visit, List<Element> children) {
+    private Optional<Element> change(Visit visit, List<Element> children, Jid sender) {
         if (children.size() != 1) {
             throw Muc.badRequest("one form, or the end of the room");
         }
         Element child = children.getFirst();
         if (child.getQName().equals(DESTROY)) {
-            parts.leaving().destroy(visit, child);
+            parts.leaving().destroy(visit, Farewell.of(child));
         } else if (child.getQName().equals(ConfigForms.X)) {
-            configure(visit, child);
+            configure(visit, child, sender);
         } else {
             throw Muc.badRequest("one form, or the end of the room");
         }
         return Optional.empty();
     }
 
-    private void configure(Visit visit, Element form) {
-        Room room = visit.existing();
+    private void configure(Visit visit, Element form, Jid sender) {
         switch (form.attributeValue("type", "")) {
-            case "submit" -> {
-                room.data(room.data().with(ConfigForms.submitted(room.config(), form)));
-                parts.table().configure(room.data());
-            }
+            case "submit" -> configuring.submit(visit, form, sender);
             case "cancel" -> {
-                if (room.data().isLocked()) {
-                    parts.leaving().destroy(visit, form);
+                if (visit.existing().data().isLocked()) {
+                    parts.leaving().destroy(visit, Farewell.NONE);
                 }
             }
             default -> throw Muc.badRequest("a form that is submitted or cancelled");

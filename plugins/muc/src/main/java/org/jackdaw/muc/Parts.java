@@ -8,6 +8,7 @@ record Parts(
         Router router,
         Rooms rooms,
         RoomTable table,
+        RequestTable requests,
         OccupantStore store,
         Presences presences,
         History history,

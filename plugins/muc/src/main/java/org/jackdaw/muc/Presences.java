@@ -93,12 +93,25 @@ final class Presences {
         }
     }
 
+    /** Tells all others that an occupant is gone, whom the room does not show any more. */
+    void hide(Room room, Occupant occupant) {
+        Departure departure = Departure.of(Set.of(), item -> {});
+        for (boolean sees : new boolean[] {true, false}) {
+            send(unavailable(room, occupant, sees, Set.of(), departure), viewers(room, occupant, sees));
+        }
+    }
+
     private static List<Jid> viewers(Room room, Occupant but, boolean see) {
         return room.sessions(viewer -> viewer != but && room.seesAddresses(viewer) == see);
     }
 
     private static boolean isShown(Room room, Occupant occupant) {
-        return room.config().has(RoomOption.BROADCAST, occupant.role().word());
+        return isShown(room.config(), occupant);
+    }
+
+    /** Whether others hear of an occupant's presence. */
+    static boolean isShown(RoomConfig config, Occupant occupant) {
+        return config.has(RoomOption.BROADCAST, occupant.role().word());
     }
 
     private static Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {

@@ -17,9 +17,11 @@ final class RoleChanges {
     private record Change(Occupant occupant, Role role, Deed deed) {}
 
     private final Parts parts;
+    private final RoleSetting roles;
 
     RoleChanges(Parts parts) {
         this.parts = parts;
+        roles = new RoleSetting(parts);
     }
 
     /** Makes all changes or none. */
@@ -57,7 +59,8 @@ final class RoleChanges {
     private static void check(Room room, Affiliation actor, Occupant occupant, Role role) {
         Affiliation affiliation = room.affiliation(occupant.account());
         boolean isLess = !role.isAtLeast(occupant.role());
-        boolean isHigher = !actor.isAtLeast(affiliation);
+        // Voice is taken from those below alone (§8.4), and a room is left by those who are not above (§8.2).
+        boolean isHigher = role == Role.NONE ? !actor.isAtLeast(affiliation) : actor.compareTo(affiliation) <= 0;
         boolean isGiven = affiliation.isAtLeast(Affiliation.ADMIN) && role != Role.NONE;
         boolean takesModerator =
                 occupant.role() == Role.MODERATOR && role != Role.NONE && !actor.isAtLeast(Affiliation.ADMIN);
@@ -70,10 +73,7 @@ final class RoleChanges {
         if (change.role() == Role.NONE) {
             parts.leaving().remove(visit, change.occupant(), Set.of(KICKED), change.deed()::tell);
         } else {
-            Room room = visit.existing();
-            change.occupant().role(change.role());
-            parts.store().save(room, change.occupant());
-            parts.presences().tell(room, change.occupant(), change.deed()::tell);
+            roles.give(visit.existing(), change.occupant(), change.role(), change.deed()::tell);
         }
     }
 }

@@ -52,8 +52,11 @@ final class Room {
         return members.getOrDefault(jid.bare(), Member.NOBODY);
     }
 
+    /** A ban of a domain is one of all its accounts that are nothing else to the room (XEP-0045 §9.2). */
     Affiliation affiliation(Jid jid) {
-        return member(jid).affiliation();
+        Affiliation own = member(jid).affiliation();
+        boolean isBanned = own == Affiliation.NONE && member(jid.domainJid()).affiliation() == Affiliation.OUTCAST;
+        return isBanned ? Affiliation.OUTCAST : own;
     }
 
     void member(Jid account, Member member) {

@@ -57,7 +57,16 @@ final class RoomConfig {
 
     /** Returns the most occupants that there may be. */
     int maxUsers() {
-        String most = text(RoomOption.MAX_USERS);
+        return number(RoomOption.MAX_USERS);
+    }
+
+    /** Returns the most messages that somebody gets who enters. */
+    int maxHistory() {
+        return number(RoomOption.MAX_HISTORY);
+    }
+
+    private int number(RoomOption option) {
+        String most = text(option);
         return most.equals(NO_LIMIT) ? Integer.MAX_VALUE : Integer.parseInt(most);
     }
 }

@@ -35,6 +35,9 @@ final class RoomDiscovery {
             }
             return Optional.of(rooms(to));
         }
+        if (!isItems && ReservedNick.isAskedFor(iq)) {
+            return Optional.of(ReservedNick.of(parts, iq));
+        }
         return Optional.of(isItems ? Muc.element(QName.get("query", ITEMS)) : info(to));
     }
 
@@ -62,6 +65,9 @@ final class RoomDiscovery {
             feature(query, Muc.NS);
             feature(query, "http://jabber.org/protocol/muc#stable_id");
             feature(query, "urn:xmpp:sid:0");
+            feature(query, Registering.NS);
+            feature(query, Registering.TYPE);
+            feature(query, Voice.TYPE);
             feature(query, config.is(RoomOption.PERSISTENT) ? "muc_persistent" : "muc_temporary");
             feature(query, config.is(RoomOption.PUBLIC) ? "muc_public" : "muc_hidden");
             feature(query, config.is(RoomOption.MEMBERS_ONLY) ? "muc_membersonly" : "muc_open");

@@ -32,7 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MucConfig.class)
 @Identity(category = "conference", type = "text", name = "Rooms")
 @Feature({Muc.NS, RoomDiscovery.ITEMS, "http://jabber.org/protocol/muc#stable_id", "urn:xmpp:sid:0"})
-@Implements("XEP-0045 1.35.5 without registration and invitations")
+@Implements("XEP-0045 1.35.5")
 @Needs(Permission.USE_DATABASE)
 public final class RoomDomain implements DomainHandler {
 
@@ -42,6 +42,9 @@ public final class RoomDomain implements DomainHandler {
     private final OwnerRequests owners;
     private final AdminRequests admins;
     private final RoomDiscovery discovery;
+    private final Registering registering;
+    private final RoomMessages roomMessages;
+    private final Ghosts ghosts;
 
     @Activate
     public RoomDomain(
@@ -64,6 +67,7 @@ public final class RoomDomain implements DomainHandler {
                 router,
                 new Rooms(table, store, turns),
                 table,
+                new RequestTable(database, clock),
                 store,
                 presences,
                 history,
@@ -73,12 +77,19 @@ public final class RoomDomain implements DomainHandler {
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
         discovery = new RoomDiscovery(parts);
+        registering = new Registering(parts);
+        roomMessages = new RoomMessages(parts);
+        ghosts = new Ghosts(parts);
     }
 
     @Override
     public void handle(Message message) {
-        if (!message.isError()) {
-            checkRoom(message.to().orElseThrow());
+        if (message.isError()) {
+            ghosts.handle(message);
+            return;
+        }
+        checkRoom(message.to().orElseThrow());
+        if (!roomMessages.handle(message)) {
             messages.handle(message);
         }
     }
@@ -91,7 +102,8 @@ public final class RoomDomain implements DomainHandler {
                 checkRoom(to);
                 entering.available(presence);
             }
-            case UNAVAILABLE, ERROR -> leave(to, presence);
+            case UNAVAILABLE -> leave(to, presence);
+            case ERROR -> ghosts.handle(presence);
             default -> {}
         }
     }
@@ -120,6 +132,10 @@ public final class RoomDomain implements DomainHandler {
             case Muc.ADMIN -> {
                 checkRoom(iq.to().orElseThrow());
                 yield admins.handle(iq);
+            }
+            case Registering.NS -> {
+                checkRoom(iq.to().orElseThrow());
+                yield registering.handle(iq);
             }
             case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
             default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");

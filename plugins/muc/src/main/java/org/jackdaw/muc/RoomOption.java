@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 enum RoomOption {
     NAME("roomname", Kind.TEXT, "Name of the room", ""),
     DESCRIPTION("roomdesc", Kind.TEXT, "What the room is for", ""),
-    LANGUAGE("lang", Kind.TEXT, "Language of the room", ""),
+    LANGUAGE("lang", Kind.LANGUAGE, "Language of the room", ""),
+    PUBSUB("pubsub", Kind.URI, "XMPP URI of a publish-subscribe node of the room", ""),
     PERSISTENT("persistentroom", Kind.BOOLEAN, "The room stays when the last occupant leaves", "0"),
     PUBLIC("publicroom", Kind.BOOLEAN, "Everybody can find the room", "1"),
     MEMBERS_ONLY("membersonly", Kind.BOOLEAN, "Only members may enter", "0"),
@@ -16,9 +17,22 @@ enum RoomOption {
     PASSWORD_PROTECTED("passwordprotectedroom", Kind.BOOLEAN, "A password is needed to enter", "0"),
     SECRET("roomsecret", Kind.SECRET, "The password", ""),
     WHOIS("whois", Kind.CHOICE, "Who sees the real addresses of occupants", "moderators", "moderators", "anyone"),
-    MAX_USERS("maxusers", Kind.LIMIT, "Most occupants; none for no limit", "none"),
+    MAX_USERS(
+            "maxusers",
+            Kind.LIMIT,
+            "Most occupants; none for no limit",
+            "none",
+            "10",
+            "20",
+            "30",
+            "50",
+            "100",
+            "500",
+            "1000",
+            "none"),
     CHANGE_SUBJECT("changesubject", Kind.BOOLEAN, "Every participant may change the subject", "0"),
-    ALLOW_INVITES("allowinvites", Kind.BOOLEAN, "Every participant may invite others", "0"),
+    ALLOW_INVITES(
+            "allowinvites", Kind.BOOLEAN, "Every member may invite others to a room that only members may enter", "0"),
     ALLOW_PRIVATE(
             "allowpm",
             Kind.CHOICE,
@@ -44,7 +58,9 @@ enum RoomOption {
             "moderator",
             "participant",
             "visitor"),
-    LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0");
+    LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0"),
+    MAX_HISTORY(
+            "muc#maxhistoryfetch", Kind.COUNT, "Most messages sent to those who enter; none for what there is", "none");
 
     /** What values it takes. */
     enum Kind {
@@ -53,8 +69,14 @@ enum RoomOption {
         CHOICE("list-single"),
         CHOICES("list-multi"),
         BOOLEAN("boolean"),
-        /** A positive number, or none. */
-        LIMIT("text-single");
+        /** A positive number, or none; there may be others than the choices. */
+        LIMIT("list-single"),
+        /** A number, or none. */
+        COUNT("text-single"),
+        /** A language tag (RFC 5646). */
+        LANGUAGE("text-single"),
+        /** An address of the scheme xmpp (RFC 5122). */
+        URI("text-single");
 
         private final String field;
 
@@ -75,7 +97,7 @@ enum RoomOption {
     private final List<String> choices;
 
     RoomOption(String word, Kind kind, String label, String initial, String... choices) {
-        variable = "muc#roomconfig_" + word;
+        variable = word.startsWith("muc#") ? word : "muc#roomconfig_" + word;
         this.kind = kind;
         this.label = label;
         this.initial = List.of(initial.split(","));

@@ -79,10 +79,19 @@ final class RoomTable {
         }
     }
 
-    /** Stores the configuration; the room is not locked any more. */
-    void configure(RoomData room) {
+    /** Stores the configuration, and what accounts are because of it; the room is not locked any more. */
+    void configure(RoomData room, Map<Jid, Member> members) {
+        database.transaction(connection -> {
+            configure(connection, room);
+            set(connection, room, members);
+            return true;
+        });
+    }
+
+    private static void configure(Connection connection, RoomData room) throws SQLException {
         RoomConfig config = room.config();
-        update(
+        Sql.update(
+                connection,
                 "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, config = ? WHERE id = ?",
                 config.is(RoomOption.PERSISTENT),
                 config.is(RoomOption.PUBLIC),
@@ -132,11 +141,15 @@ final class RoomTable {
     /** Sets what several accounts are to a room, all or none. */
     void set(RoomData room, Map<Jid, Member> members) {
         database.transaction(connection -> {
-            for (Map.Entry<Jid, Member> entry : members.entrySet()) {
-                set(connection, room.id(), entry.getKey(), entry.getValue());
-            }
+            set(connection, room, members);
             return true;
         });
+    }
+
+    private static void set(Connection connection, RoomData room, Map<Jid, Member> members) throws SQLException {
+        for (Map.Entry<Jid, Member> entry : members.entrySet()) {
+            set(connection, room.id(), entry.getKey(), entry.getValue());
+        }
     }
 
     private static void set(Connection connection, long room, Jid account, Member member) throws SQLException {

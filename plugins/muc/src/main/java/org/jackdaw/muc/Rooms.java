@@ -73,7 +73,8 @@ final class Rooms {
     }
 
     /** Returns what the work returns, which has the room for itself. */
-    <T> T visit(Jid jid, Function<Visit, T> work) {
+    <T> T visit(Jid address, Function<Visit, T> work) {
+        Jid jid = address.bare();
         return turns.take(jid, turn -> {
             Visit visit = new Visit(jid, turn);
             Known before = known.get(jid);

@@ -1,0 +1,73 @@
+package org.jackdaw.muc;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
+import org.jackdaw.xmpp.StanzaError;
+
+/** Removes clients that are gone without a word, when what is sent to them comes back (XEP-0045 §11.1, §18.1.2). */
+final class Ghosts {
+
+    private static final int BY_ERROR = 333;
+
+    /** An error of another kind is only of the one stanza. */
+    private static final Set<Condition> GONE = EnumSet.of(
+            Condition.GONE,
+            Condition.ITEM_NOT_FOUND,
+            Condition.RECIPIENT_UNAVAILABLE,
+            Condition.REDIRECT,
+            Condition.REMOTE_SERVER_NOT_FOUND,
+            Condition.REMOTE_SERVER_TIMEOUT);
+
+    private final Parts parts;
+    private final Inviting inviting;
+
+    Ghosts(Parts parts) {
+        this.parts = parts;
+        inviting = new Inviting(parts);
+    }
+
+    /** Takes a message of the type error: what was sent to an occupant comes back, or an invitation to somebody who is none. */
+    void handle(Message message) {
+        Jid to = message.to().orElseThrow();
+        boolean isInvitation = to.isBare()
+                && !to.local().isEmpty()
+                && parts.rooms()
+                        .visit(
+                                to,
+                                visit -> visit.room()
+                                        .filter(room ->
+                                                room.occupant(message.sender()).isEmpty())
+                                        .filter(room -> inviting.bounce(room, message))
+                                        .isPresent());
+        if (!isInvitation) {
+            removeIfGone(message);
+        }
+    }
+
+    /** Takes a presence of the type error. */
+    void handle(Presence presence) {
+        removeIfGone(presence);
+    }
+
+    private void removeIfGone(Stanza stanza) {
+        Jid session = stanza.sender();
+        boolean isGone = StanzaError.of(stanza)
+                .filter(error -> GONE.contains(error.condition()))
+                .isPresent();
+        if (isGone) {
+            parts.rooms().visit(stanza.to().orElseThrow().bare(), visit -> {
+                visit.room()
+                        .flatMap(room -> room.occupant(session))
+                        .ifPresent(occupant -> parts.leaving()
+                                .leave(visit, occupant, session, Departure.of(Set.of(BY_ERROR), item -> {})));
+                return true;
+            });
+        }
+    }
+}

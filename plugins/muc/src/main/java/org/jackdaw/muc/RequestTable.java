@@ -1,0 +1,103 @@
+package org.jackdaw.muc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jackdaw.store.Database;
+import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.StanzaException;
+
+/** What rooms wait for in the database: one answer an account and kind. It ends with the room. Thread-safe; every call may block. */
+final class RequestTable {
+
+    /** Somebody was invited (XEP-0045 §7.8.2); the text is the inviter's real address. */
+    static final String INVITATION = "invitation";
+
+    /** Somebody wants to be a member (XEP-0045 §9.9); the text is the nickname. */
+    static final String REGISTRATION = "registration";
+
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    /** More than that is no honest room, and what nobody answers is forgotten in time. */
+    private static final int MOST = 1000;
+
+    private final Database database;
+    private final Clock clock;
+
+    RequestTable(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds one, in place of the account's last one of that kind.
+     *
+     * @throws StanzaException resource-constraint if the room waits for too many
+     */
+    void add(RoomData room, String kind, Jid account, String text) {
+        long now = clock.millis();
+        boolean isAdded = database.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "DELETE FROM muc_request WHERE room = ? AND made < ?",
+                    room.id(),
+                    now - LONGEST.toMillis());
+            remove(connection, room, kind, account);
+            return count(connection, room, kind) < MOST
+                    && Sql.update(
+                                    connection,
+                                    "INSERT INTO muc_request (room, kind, jid, text, made) VALUES (?, ?, ?, ?, ?)",
+                                    room.id(),
+                                    kind,
+                                    Sql.stored(account),
+                                    Sql.stored(text),
+                                    now)
+                            > 0;
+        });
+        if (!isAdded) {
+            throw new StanzaException(Condition.RESOURCE_CONSTRAINT, "the room waits for too many answers");
+        }
+    }
+
+    private static int count(Connection connection, RoomData room, String kind) throws SQLException {
+        try (PreparedStatement query = Sql.prepare(
+                        connection, "SELECT COUNT(*) FROM muc_request WHERE room = ? AND kind = ?", room.id(), kind);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Returns the text of one. */
+    Optional<String> find(RoomData room, String kind, Jid account) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT text FROM muc_request WHERE room = ? AND kind = ? AND jid = ?",
+                            room.id(),
+                            kind,
+                            Sql.stored(account));
+                    ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(Sql.read(row.getString(1))) : Optional.empty();
+            }
+        });
+    }
+
+    void remove(RoomData room, String kind, Jid account) {
+        database.transaction(connection -> remove(connection, room, kind, account));
+    }
+
+    private static int remove(Connection connection, RoomData room, String kind, Jid account) throws SQLException {
+        return Sql.update(
+                connection,
+                "DELETE FROM muc_request WHERE room = ? AND kind = ? AND jid = ?",
+                room.id(),
+                kind,
+                Sql.stored(account));
+    }
+}

@@ -1,0 +1,86 @@
+package org.jackdaw.muc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jackdaw.muc.RequestTable.INVITATION;
+import static org.jackdaw.muc.RequestTable.REGISTRATION;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jackdaw.store.Database;
+import org.jackdaw.testkit.JdbcDatabase;
+import org.jackdaw.xmpp.Jid;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What rooms keep in either database. */
+class RequestTableTest {
+
+    private static final Jid ROMEO = Jid.of("romeo@localhost");
+    private static final Jid JULIET = Jid.of("juliet@localhost");
+    private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+
+    private static RequestTable at(Database database, Instant time) {
+        return new RequestTable(database, Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.Dialect.class)
+    void whatARoomWaitsForIsKeptForAMonthAndEndsWithTheRoom(Database.Dialect dialect) {
+        try (JdbcDatabase database = JdbcDatabase.of(dialect)) {
+            RoomTable rooms = new RoomTable(database);
+            RoomData room = rooms.create(Jid.of("coven@conference.localhost"), JULIET, RoomConfig.INITIAL);
+            RequestTable requests = at(database, NOW);
+            requests.add(room, INVITATION, ROMEO, "first");
+            requests.add(room, INVITATION, ROMEO, "x".repeat(3071) + " ");
+            requests.add(room, REGISTRATION, ROMEO, "Montague");
+
+            assertThat(requests.find(room, INVITATION, ROMEO).orElseThrow()).hasSize(3072);
+            requests.remove(room, INVITATION, ROMEO);
+            assertThat(requests.find(room, INVITATION, ROMEO)).isEmpty();
+            at(database, NOW.plus(Duration.ofDays(30))).add(room, INVITATION, JULIET, "");
+            assertThat(requests.find(room, REGISTRATION, ROMEO)).contains("Montague");
+            at(database, NOW.plus(Duration.ofDays(31))).add(room, INVITATION, JULIET, "");
+            assertThat(requests.find(room, REGISTRATION, ROMEO)).isEmpty();
+            rooms.remove(room);
+            assertThat(requests.find(room, INVITATION, JULIET)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.Dialect.class)
+    void aRoomWaitsForSoMany(Database.Dialect dialect) {
+        try (JdbcDatabase database = JdbcDatabase.of(dialect)) {
+            RoomData room =
+                    new RoomTable(database).create(Jid.of("coven@conference.localhost"), JULIET, RoomConfig.INITIAL);
+            RequestTable requests = at(database, NOW);
+            for (int i = 0; i < 1000; i++) {
+                requests.add(room, INVITATION, Jid.of("a" + i + "@localhost"), "");
+            }
+
+            assertThat(Venue.refusal(() -> requests.add(room, INVITATION, ROMEO, "")))
+                    .isEqualTo("resource-constraint");
+            assertThat(Venue.refusal(() -> requests.add(room, INVITATION, Jid.of("a1@localhost"), "again")))
+                    .isEmpty();
+            assertThat(Venue.refusal(() -> requests.add(room, REGISTRATION, ROMEO, "")))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.Dialect.class)
+    void aConfigurationAndItsStaffAreStoredTogether(Database.Dialect dialect) {
+        try (JdbcDatabase database = JdbcDatabase.of(dialect)) {
+            RoomTable rooms = new RoomTable(database);
+            RoomData room = rooms.create(Jid.of("coven@conference.localhost"), JULIET, RoomConfig.INITIAL);
+
+            rooms.configure(room, Map.of(ROMEO, new Member(Affiliation.ADMIN, "Montague", "")));
+
+            RoomData found = rooms.find(room.jid()).orElseThrow();
+            assertThat(found.isLocked()).isFalse();
+            assertThat(rooms.members(found).get(ROMEO).nick()).isEqualTo("Montague");
+        }
+    }
+}
