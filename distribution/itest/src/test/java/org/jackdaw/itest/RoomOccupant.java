@@ -102,7 +102,9 @@ final class RoomOccupant implements AutoCloseable {
     }
 
     private void hears(Element message, String type) {
-        if (!type.equals("groupchat")) {
+        // The room itself says what somebody has become who is not there, in no type.
+        boolean isOfRoom = message.getAttribute("from").equals(room);
+        if (!type.equals("groupchat") && !(isOfRoom && type.isEmpty())) {
             faults.add(nick + " in " + room + " got a message " + type);
         }
         child(message, "body").ifPresent(body -> {
