@@ -68,9 +68,12 @@ final class Inviting {
             invited.put(to, invitation);
         }
         standing.check(room, members);
+        if (!invited.keySet().stream().allMatch(to -> note(room, to, sender))) {
+            throw Muc.tooManyAnswers();
+        }
         standing.change(visit, members, account -> Deed.of(room, sender, ""));
         invited.forEach((to, invitation) -> {
-            Element sent = invitation(room, to, Deed.of(room, sender, invitation));
+            Element sent = invitation(room, Deed.of(room, sender, invitation));
             Element inner = sent.element(Muc.X).element(INVITE);
             Optional.ofNullable(invitation.element(CONTINUE))
                     .ifPresent(
@@ -100,14 +103,12 @@ final class Inviting {
         }
     }
 
-    /** Notes down who has invited, who is to hear of it when it is declined. */
-    private Element invitation(Room room, Jid to, Deed deed) {
-        parts.requests()
-                .add(
-                        room.data(),
-                        RequestTable.INVITATION,
-                        to.bare(),
-                        deed.sender().toString());
+    /** Notes down who has invited, who is to hear of it when it is declined; returns whether the room can. */
+    private boolean note(Room room, Jid to, Jid inviter) {
+        return parts.requests().add(room.data(), RequestTable.INVITATION, to.bare(), inviter.toString());
+    }
+
+    private static Element invitation(Room room, Deed deed) {
         Element message = Muc.element(Muc.MESSAGE);
         message.addAttribute("from", room.jid().toString());
         Element x = message.addElement(Muc.X);
@@ -122,20 +123,21 @@ final class Inviting {
         return message;
     }
 
-    /** Returns those of a change who hear that they are members of a room that only members may enter (§9.5). */
+    /** Returns those of a change who hear that they are members of a room that only members may enter (§9.5), and not thousands. */
     static List<Jid> newMembers(Room room, Map<Jid, Member> changes) {
         return changes.keySet().stream()
                 .filter(account -> room.config().is(RoomOption.MEMBERS_ONLY)
                         && changes.get(account).affiliation() == Affiliation.MEMBER
                         && room.affiliation(account) == Affiliation.NONE)
+                .limit(Standing.MOST_TOLD)
                 .toList();
     }
 
     /** Invites somebody whom an admin has made a member. */
     void welcome(Visit visit, Jid account, Deed deed) {
         visit.room()
-                .ifPresent(
-                        room -> parts.router().route(Stanza.adopt(invitation(room, account, deed)), List.of(account)));
+                .filter(room -> note(room, account, deed.sender()))
+                .ifPresent(room -> parts.router().route(Stanza.adopt(invitation(room, deed)), List.of(account)));
     }
 
     /**

@@ -176,6 +176,22 @@ class AffiliationTest {
         assertThat(venue.hears("romeo@localhost")).isEmpty();
     }
 
+    /** A room is no way to write to thousands. */
+    @Test
+    void notAllOfVeryManyAreTold() {
+        venue.opens("membersonly", "1");
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < 101; i++) {
+            items.append("<item affiliation='member' jid='a" + i + "@localhost'/>");
+        }
+
+        venue.asks("juliet", "set", Venue.query(items.toString()));
+
+        assertThat(venue.heardBy("juliet").split("\n")).hasSize(100);
+        assertThat(venue.hears("a99@localhost")).hasSize(2);
+        assertThat(venue.hears("a100@localhost")).isEmpty();
+    }
+
     /** §9.2: a domain is banned, but not those of it who are something to the room. */
     @Test
     void aDomainIsBanned() {

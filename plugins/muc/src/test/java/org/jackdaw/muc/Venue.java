@@ -27,6 +27,7 @@ import org.jackdaw.xmpp.StanzaException;
 final class Venue {
 
     static final String ROOM = "coven@conference.localhost";
+    static final int MOST_ACCOUNTS = 150;
     static final String ADMIN = Muc.ADMIN;
 
     private final FakeRouter router = new FakeRouter();
@@ -60,7 +61,7 @@ final class Venue {
     private final DirectTurns turns = new DirectTurns();
     private final List<Stanza> heard = new ArrayList<>();
     private RoomDomain rooms = new RoomDomain(
-            Options.of(MucConfig.class, Map.of("affiliations", 12)),
+            Options.of(MucConfig.class, Map.of("affiliations", MOST_ACCOUNTS)),
             outside,
             database,
             stores,
@@ -70,7 +71,7 @@ final class Venue {
     /** From now on another version of the plugin serves, which has nothing in memory. */
     void swaps() {
         rooms = new RoomDomain(
-                Options.of(MucConfig.class, Map.of("affiliations", 12)),
+                Options.of(MucConfig.class, Map.of("affiliations", MOST_ACCOUNTS)),
                 outside,
                 database,
                 stores,
