@@ -140,19 +140,15 @@ final class Inviting {
                 .ifPresent(room -> parts.router().route(Stanza.adopt(invitation(room, deed)), List.of(account)));
     }
 
-    /**
-     * Tells the inviter that an invitation came back (§7.8.2).
-     *
-     * @return whether it was one
-     */
-    boolean bounce(Room room, Message message) {
+    /** Tells the inviter if it is an invitation that comes back (§7.8.2). */
+    void bounce(Room room, Message message) {
         Jid invitee = message.sender().bare();
         Optional<Jid> inviter = parts.requests()
                 .find(room.data(), RequestTable.INVITATION, invitee)
                 .map(Jid::of);
         Optional<StanzaError> error = StanzaError.of(message);
         if (inviter.isEmpty() || error.isEmpty()) {
-            return false;
+            return;
         }
         parts.requests().remove(room.data(), RequestTable.INVITATION, invitee);
         Element told = Muc.element(Muc.MESSAGE);
@@ -165,7 +161,6 @@ final class Inviting {
                 isUnavailable ? Condition.ITEM_NOT_FOUND : error.get().condition();
         told.add(new StanzaError(condition, "").element());
         parts.router().route(Stanza.adopt(told), List.of(inviter.get()));
-        return true;
     }
 
     /** Only who was invited may decline: nobody writes to occupants, or to anybody else, by this way. */

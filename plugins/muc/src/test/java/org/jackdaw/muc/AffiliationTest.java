@@ -348,6 +348,30 @@ class AffiliationTest {
         assertThat(venue.heardBy("juliet").contains("<status code='333'/>")).isEqualTo(isGone);
     }
 
+    /** The router may deliver, and be told of the error, before it returns: within the room's turn. */
+    @Test
+    void whoseStanzasComeBackAtOnceIsGoneToo() {
+        isPeopled();
+        venue.joins("romeo");
+        venue.forgets();
+        venue.answers(stanza -> {
+            if (stanza.has("body", "jabber:client")
+                    && stanza.to().orElseThrow().toString().equals(Venue.client("romeo"))) {
+                venue.says(
+                        "romeo",
+                        "<message to='" + Venue.ROOM + "' type='error'><error type='cancel'>"
+                                + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+            }
+        });
+        String said = "<message to='" + Venue.ROOM + "' type='groupchat'><body>hi</body></message>";
+
+        venue.says("juliet", said);
+        venue.says("juliet", said);
+
+        assertThat(venue.heardBy("romeo")).containsOnlyOnce("<body>").containsOnlyOnce("code='333'");
+        assertThat(venue.heardBy("juliet")).containsOnlyOnce("code='333'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"message", "presence"})
     void whatIsNobodysErrorHarmsNobody(String kind) {

@@ -30,7 +30,8 @@ final class Venue {
     static final int MOST_ACCOUNTS = 150;
     static final String ADMIN = Muc.ADMIN;
 
-    private final FakeRouter router = new FakeRouter();
+    private Consumer<Stanza> answer = stanza -> {};
+    private final FakeRouter router = new FakeRouter(stanza -> answer.accept(stanza));
 
     /**
      * What a room sends to one is to somebody's client. Whoever else it writes to may be another room, which would have its turn within
@@ -77,6 +78,11 @@ final class Venue {
                 stores,
                 turns,
                 Clock.systemUTC());
+    }
+
+    /** From now on somebody does something at once with each stanza. */
+    void answers(Consumer<Stanza> next) {
+        answer = next;
     }
 
     static String client(String name) {
