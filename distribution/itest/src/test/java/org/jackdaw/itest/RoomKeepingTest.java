@@ -163,6 +163,18 @@ class RoomKeepingTest {
         juliet.receives("<message from='" + room + "' id='d'>" + x("<decline from='romeo@localhost'/>") + "</message>");
     }
 
+    /** §7.8.2: there is nobody of that name. */
+    @Test
+    void julietInvitesNobody() {
+        julietOpens();
+
+        juliet.sends("<message to='" + room + "' id='i'>" + x("<invite to='" + UUID.randomUUID() + "@localhost'/>")
+                + "</message>");
+
+        juliet.receives(
+                "<message type='error' from='" + room + "' id='i'>" + Client.error("item-not-found") + "</message>");
+    }
+
     /** §9.5. */
     @Test
     void aMereMemberDoesNotInvite() {

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dom4j.Element;
 import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.xmpp.Condition;
@@ -22,12 +24,12 @@ final class Approving {
     private static final int LONGEST_TEXT = 1000;
 
     /** What admins may want to know of somebody, and members need not: names and labels of fields. */
-    private static final Map<String, String> ABOUT = Map.of(
+    private static final SortedMap<String, String> ABOUT = new TreeMap<>(Map.of(
             "muc#register_first", "Given name",
             "muc#register_last", "Family name",
             "muc#register_url", "A web page",
             "muc#register_email", "Email address",
-            "muc#register_faqentry", "FAQ entry");
+            "muc#register_faqentry", "FAQ entry"));
 
     private final Parts parts;
     private final Standing standing;
@@ -68,7 +70,9 @@ final class Approving {
                 .filter(nick::equals)
                 .isPresent();
         if (!isAsked) {
-            parts.requests().add(room.data(), RequestTable.REGISTRATION, account, nick);
+            if (!parts.requests().add(room.data(), RequestTable.REGISTRATION, account, nick)) {
+                throw Muc.tooManyAnswers();
+            }
             parts.router().route(Stanza.adopt(message), admins(room));
         }
     }

@@ -3,6 +3,7 @@ package org.jackdaw.muc;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
@@ -35,39 +36,37 @@ final class Ghosts {
     /** Takes a message of the type error: what was sent to an occupant comes back, or an invitation to somebody who is none. */
     void handle(Message message) {
         Jid to = message.to().orElseThrow();
-        boolean isInvitation = to.isBare()
-                && !to.local().isEmpty()
-                && parts.rooms()
-                        .visit(
-                                to,
-                                visit -> visit.room()
-                                        .filter(room ->
-                                                room.occupant(message.sender()).isEmpty())
-                                        .filter(room -> inviting.bounce(room, message))
-                                        .isPresent());
-        if (!isInvitation) {
-            removeIfGone(message);
+        if (!to.local().isEmpty()) {
+            parts.rooms()
+                    .visitLater(
+                            to,
+                            visit -> visit.room().ifPresent(room -> {
+                                boolean isThere =
+                                        room.occupant(message.sender()).isPresent();
+                                if (isThere) {
+                                    removeIfGone(visit, message);
+                                } else if (to.isBare()) {
+                                    inviting.bounce(room, message);
+                                }
+                            }));
         }
     }
 
     /** Takes a presence of the type error. */
     void handle(Presence presence) {
-        removeIfGone(presence);
+        parts.rooms().visitLater(presence.to().orElseThrow(), visit -> removeIfGone(visit, presence));
     }
 
-    private void removeIfGone(Stanza stanza) {
+    private void removeIfGone(Visit visit, Stanza stanza) {
         Jid session = stanza.sender();
         boolean isGone = StanzaError.of(stanza)
                 .filter(error -> GONE.contains(error.condition()))
                 .isPresent();
         if (isGone) {
-            parts.rooms().visit(stanza.to().orElseThrow().bare(), visit -> {
-                visit.room()
-                        .flatMap(room -> room.occupant(session))
-                        .ifPresent(occupant -> parts.leaving()
-                                .leave(visit, occupant, session, Departure.of(Set.of(BY_ERROR), item -> {})));
-                return true;
-            });
+            visit.room()
+                    .flatMap(room -> room.occupant(session))
+                    .ifPresent(occupant -> parts.leaving()
+                            .leave(visit, occupant, session, Departure.of(Set.of(BY_ERROR), item -> {})));
         }
     }
 }

@@ -68,9 +68,12 @@ final class Inviting {
             invited.put(to, invitation);
         }
         standing.check(room, members);
+        if (!invited.keySet().stream().allMatch(to -> note(room, to, sender))) {
+            throw Muc.tooManyAnswers();
+        }
         standing.change(visit, members, account -> Deed.of(room, sender, ""));
         invited.forEach((to, invitation) -> {
-            Element sent = invitation(room, to, Deed.of(room, sender, invitation));
+            Element sent = invitation(room, Deed.of(room, sender, invitation));
             Element inner = sent.element(Muc.X).element(INVITE);
             Optional.ofNullable(invitation.element(CONTINUE))
                     .ifPresent(
@@ -100,14 +103,12 @@ final class Inviting {
         }
     }
 
-    /** Notes down who has invited, who is to hear of it when it is declined. */
-    private Element invitation(Room room, Jid to, Deed deed) {
-        parts.requests()
-                .add(
-                        room.data(),
-                        RequestTable.INVITATION,
-                        to.bare(),
-                        deed.sender().toString());
+    /** Notes down who has invited, who is to hear of it when it is declined; returns whether the room can. */
+    private boolean note(Room room, Jid to, Jid inviter) {
+        return parts.requests().add(room.data(), RequestTable.INVITATION, to.bare(), inviter.toString());
+    }
+
+    private static Element invitation(Room room, Deed deed) {
         Element message = Muc.element(Muc.MESSAGE);
         message.addAttribute("from", room.jid().toString());
         Element x = message.addElement(Muc.X);
@@ -122,35 +123,32 @@ final class Inviting {
         return message;
     }
 
-    /** Returns those of a change who hear that they are members of a room that only members may enter (§9.5). */
+    /** Returns those of a change who hear that they are members of a room that only members may enter (§9.5), and not thousands. */
     static List<Jid> newMembers(Room room, Map<Jid, Member> changes) {
         return changes.keySet().stream()
                 .filter(account -> room.config().is(RoomOption.MEMBERS_ONLY)
                         && changes.get(account).affiliation() == Affiliation.MEMBER
                         && room.affiliation(account) == Affiliation.NONE)
+                .limit(Standing.MOST_TOLD)
                 .toList();
     }
 
     /** Invites somebody whom an admin has made a member. */
     void welcome(Visit visit, Jid account, Deed deed) {
         visit.room()
-                .ifPresent(
-                        room -> parts.router().route(Stanza.adopt(invitation(room, account, deed)), List.of(account)));
+                .filter(room -> note(room, account, deed.sender()))
+                .ifPresent(room -> parts.router().route(Stanza.adopt(invitation(room, deed)), List.of(account)));
     }
 
-    /**
-     * Tells the inviter that an invitation came back (§7.8.2).
-     *
-     * @return whether it was one
-     */
-    boolean bounce(Room room, Message message) {
+    /** Tells the inviter if it is an invitation that comes back (§7.8.2). */
+    void bounce(Room room, Message message) {
         Jid invitee = message.sender().bare();
         Optional<Jid> inviter = parts.requests()
                 .find(room.data(), RequestTable.INVITATION, invitee)
                 .map(Jid::of);
         Optional<StanzaError> error = StanzaError.of(message);
         if (inviter.isEmpty() || error.isEmpty()) {
-            return false;
+            return;
         }
         parts.requests().remove(room.data(), RequestTable.INVITATION, invitee);
         Element told = Muc.element(Muc.MESSAGE);
@@ -163,7 +161,6 @@ final class Inviting {
                 isUnavailable ? Condition.ITEM_NOT_FOUND : error.get().condition();
         told.add(new StanzaError(condition, "").element());
         parts.router().route(Stanza.adopt(told), List.of(inviter.get()));
-        return true;
     }
 
     /** Only who was invited may decline: nobody writes to occupants, or to anybody else, by this way. */

@@ -53,6 +53,10 @@ final class Muc {
         return new StanzaException(Condition.BAD_REQUEST, text);
     }
 
+    static StanzaException tooManyAnswers() {
+        return new StanzaException(Condition.RESOURCE_CONSTRAINT, "the room waits for too many answers");
+    }
+
     static StanzaException noSuchRoom() {
         return new StanzaException(Condition.ITEM_NOT_FOUND, "no such room");
     }

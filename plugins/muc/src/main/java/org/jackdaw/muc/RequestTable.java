@@ -8,9 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jackdaw.store.Database;
-import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
-import org.jackdaw.xmpp.StanzaException;
 
 /** What rooms wait for in the database: one answer an account and kind. It ends with the room. Thread-safe; every call may block. */
 final class RequestTable {
@@ -37,11 +35,11 @@ final class RequestTable {
     /**
      * Adds one, in place of the account's last one of that kind.
      *
-     * @throws StanzaException resource-constraint if the room waits for too many
+     * @return whether it did; it does not if the room waits for too many
      */
-    void add(RoomData room, String kind, Jid account, String text) {
+    boolean add(RoomData room, String kind, Jid account, String text) {
         long now = clock.millis();
-        boolean isAdded = database.transaction(connection -> {
+        return database.transaction(connection -> {
             Sql.update(
                     connection,
                     "DELETE FROM muc_request WHERE room = ? AND made < ?",
@@ -59,9 +57,6 @@ final class RequestTable {
                                     now)
                             > 0;
         });
-        if (!isAdded) {
-            throw new StanzaException(Condition.RESOURCE_CONSTRAINT, "the room waits for too many answers");
-        }
     }
 
     private static int count(Connection connection, RoomData room, String kind) throws SQLException {

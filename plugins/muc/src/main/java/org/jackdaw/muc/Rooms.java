@@ -3,6 +3,7 @@ package org.jackdaw.muc;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jackdaw.plugin.Turns;
 import org.jackdaw.xmpp.Jid;
@@ -21,6 +22,7 @@ final class Rooms {
     private final OccupantStore store;
     private final Turns.Line turns;
     private final Map<Jid, Known> known = new ConcurrentHashMap<>();
+    private final ThreadLocal<Visit> current = new ThreadLocal<>();
 
     Rooms(RoomTable table, OccupantStore store, Turns turns) {
         this.table = table;
@@ -80,16 +82,45 @@ final class Rooms {
             Known before = known.get(jid);
             visit.room = before != null && before.epoch() == turn.epoch() ? before.room() : load(jid);
             known.remove(jid);
+            Visit outer = current.get();
             T result;
             try {
+                current.set(visit);
                 result = work.apply(visit);
             } catch (StanzaException refused) {
                 keep(visit, turn);
                 throw refused;
+            } finally {
+                restore(outer);
             }
             keep(visit, turn);
             return result;
         });
+    }
+
+    private void restore(Visit outer) {
+        if (outer == null) {
+            current.remove();
+        } else {
+            current.set(outer);
+        }
+    }
+
+    /**
+     * Does something in a room's turn, but not within another turn of this thread: what a room sends may come back at once, and
+     * must not change the room behind the back of who sends it.
+     */
+    void visitLater(Jid jid, Consumer<Visit> work) {
+        Runnable visit = () -> visit(jid, room -> {
+            work.accept(room);
+            return true;
+        });
+        Visit own = current.get();
+        if (own == null) {
+            visit.run();
+        } else {
+            own.after(visit);
+        }
     }
 
     private Room load(Jid jid) {

@@ -20,6 +20,9 @@ import org.jackdaw.xmpp.StanzaException;
  */
 final class Standing {
 
+    /** A room is no way to write to thousands by one request. */
+    static final int MOST_TOLD = 100;
+
     private static final int CHANGED_WHILE_AWAY = 101;
     private static final int BANNED = 301;
     private static final int NO_MEMBER = 321;
@@ -66,10 +69,12 @@ final class Standing {
         Map<Jid, Affiliation> before = new HashMap<>();
         changes.keySet().forEach(account -> before.put(account, room.affiliation(account)));
         changes.forEach(room::member);
+        int told = 0;
         for (Jid account : changes.keySet()) {
             // The last occupant may have taken the room with it.
             Optional<Room> left = visit.room();
-            if (left.isPresent() && !tellOfThose(visit, account, deeds.apply(account))) {
+            boolean isAway = left.isPresent() && !tellOfThose(visit, account, deeds.apply(account));
+            if (isAway && told++ < MOST_TOLD) {
                 tellOfAbsent(left.get(), account, before.get(account), deeds.apply(account));
             }
         }

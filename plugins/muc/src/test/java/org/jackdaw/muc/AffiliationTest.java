@@ -176,6 +176,22 @@ class AffiliationTest {
         assertThat(venue.hears("romeo@localhost")).isEmpty();
     }
 
+    /** A room is no way to write to thousands. */
+    @Test
+    void notAllOfVeryManyAreTold() {
+        venue.opens("membersonly", "1");
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < 101; i++) {
+            items.append("<item affiliation='member' jid='a" + i + "@localhost'/>");
+        }
+
+        venue.asks("juliet", "set", Venue.query(items.toString()));
+
+        assertThat(venue.heardBy("juliet").split("\n")).hasSize(100);
+        assertThat(venue.hears("a99@localhost")).hasSize(2);
+        assertThat(venue.hears("a100@localhost")).isEmpty();
+    }
+
     /** §9.2: a domain is banned, but not those of it who are something to the room. */
     @Test
     void aDomainIsBanned() {
@@ -330,6 +346,30 @@ class AffiliationTest {
         assertThat(venue.heardBy("romeo").contains("<status code='110'/><status code='333'/>"))
                 .isEqualTo(isGone);
         assertThat(venue.heardBy("juliet").contains("<status code='333'/>")).isEqualTo(isGone);
+    }
+
+    /** The router may deliver, and be told of the error, before it returns: within the room's turn. */
+    @Test
+    void whoseStanzasComeBackAtOnceIsGoneToo() {
+        isPeopled();
+        venue.joins("romeo");
+        venue.forgets();
+        venue.answers(stanza -> {
+            if (stanza.has("body", "jabber:client")
+                    && stanza.to().orElseThrow().toString().equals(Venue.client("romeo"))) {
+                venue.says(
+                        "romeo",
+                        "<message to='" + Venue.ROOM + "' type='error'><error type='cancel'>"
+                                + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+            }
+        });
+        String said = "<message to='" + Venue.ROOM + "' type='groupchat'><body>hi</body></message>";
+
+        venue.says("juliet", said);
+        venue.says("juliet", said);
+
+        assertThat(venue.heardBy("romeo")).containsOnlyOnce("<body>").containsOnlyOnce("code='333'");
+        assertThat(venue.heardBy("juliet")).containsOnlyOnce("code='333'");
     }
 
     @ParameterizedTest

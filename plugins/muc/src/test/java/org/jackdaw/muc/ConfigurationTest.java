@@ -313,7 +313,7 @@ class ConfigurationTest {
     void aRoomKeepsSoManyAccounts() {
         venue.opens();
         StringBuilder many = new StringBuilder();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < Venue.MOST_ACCOUNTS; i++) {
             many.append("a" + i + "@localhost ");
         }
 

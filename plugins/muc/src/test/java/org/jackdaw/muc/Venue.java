@@ -27,9 +27,11 @@ import org.jackdaw.xmpp.StanzaException;
 final class Venue {
 
     static final String ROOM = "coven@conference.localhost";
+    static final int MOST_ACCOUNTS = 150;
     static final String ADMIN = Muc.ADMIN;
 
-    private final FakeRouter router = new FakeRouter();
+    private Consumer<Stanza> answer = stanza -> {};
+    private final FakeRouter router = new FakeRouter(stanza -> answer.accept(stanza));
 
     /**
      * What a room sends to one is to somebody's client. Whoever else it writes to may be another room, which would have its turn within
@@ -60,7 +62,7 @@ final class Venue {
     private final DirectTurns turns = new DirectTurns();
     private final List<Stanza> heard = new ArrayList<>();
     private RoomDomain rooms = new RoomDomain(
-            Options.of(MucConfig.class, Map.of("affiliations", 12)),
+            Options.of(MucConfig.class, Map.of("affiliations", MOST_ACCOUNTS)),
             outside,
             database,
             stores,
@@ -70,12 +72,17 @@ final class Venue {
     /** From now on another version of the plugin serves, which has nothing in memory. */
     void swaps() {
         rooms = new RoomDomain(
-                Options.of(MucConfig.class, Map.of("affiliations", 12)),
+                Options.of(MucConfig.class, Map.of("affiliations", MOST_ACCOUNTS)),
                 outside,
                 database,
                 stores,
                 turns,
                 Clock.systemUTC());
+    }
+
+    /** From now on somebody does something at once with each stanza. */
+    void answers(Consumer<Stanza> next) {
+        answer = next;
     }
 
     static String client(String name) {
