@@ -94,6 +94,7 @@ final class Messages {
         }
         said.addAttribute("from", room.address(sender).toString());
         said.addAttribute("to", null);
+        OccupantIds.add(said, room, sender.account());
         return said;
     }
 }

@@ -129,8 +129,10 @@ final class Presences {
     }
 
     private static Element presence(Room room, Occupant occupant) {
-        return Muc.element(Muc.PRESENCE)
+        Element presence = Muc.element(Muc.PRESENCE)
                 .addAttribute("from", room.address(occupant).toString());
+        OccupantIds.add(presence, room, occupant.account());
+        return presence;
     }
 
     private static Element item(Element x, Room room, Occupant occupant, boolean withAddress) {

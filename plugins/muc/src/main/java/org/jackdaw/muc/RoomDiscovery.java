@@ -62,6 +62,8 @@ final class RoomDiscovery {
             feature(query, Muc.NS);
             feature(query, "http://jabber.org/protocol/muc#stable_id");
             feature(query, "urn:xmpp:sid:0");
+            feature(query, OccupantIds.NS);
+            feature(query, Relays.SELF_PING);
             feature(query, config.is(RoomOption.PERSISTENT) ? "muc_persistent" : "muc_temporary");
             feature(query, config.is(RoomOption.PUBLIC) ? "muc_public" : "muc_hidden");
             feature(query, config.is(RoomOption.MEMBERS_ONLY) ? "muc_membersonly" : "muc_open");

@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(configurationPid = "org.jackdaw.muc")
 @Designate(ocd = MucConfig.class)
 @Identity(category = "conference", type = "text", name = "Rooms")
-@Feature({Muc.NS, RoomDiscovery.ITEMS, "http://jabber.org/protocol/muc#stable_id", "urn:xmpp:sid:0"})
+@Feature({Muc.NS, RoomDiscovery.ITEMS, "http://jabber.org/protocol/muc#stable_id", "urn:xmpp:sid:0", OccupantIds.NS})
 @Implements("XEP-0045 1.35.5 without registration and invitations")
 @Needs(Permission.USE_DATABASE)
 public final class RoomDomain implements DomainHandler {
@@ -42,6 +42,7 @@ public final class RoomDomain implements DomainHandler {
     private final OwnerRequests owners;
     private final AdminRequests admins;
     private final RoomDiscovery discovery;
+    private final Relays relays;
 
     @Activate
     public RoomDomain(
@@ -73,6 +74,7 @@ public final class RoomDomain implements DomainHandler {
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
         discovery = new RoomDiscovery(parts);
+        relays = new Relays(parts);
     }
 
     @Override
@@ -112,6 +114,10 @@ public final class RoomDomain implements DomainHandler {
         if (!iq.isRequest()) {
             return Optional.empty();
         }
+        if (isToOccupant(iq)) {
+            // A ping of its own; all else is taken.
+            return Optional.empty();
+        }
         return switch (iq.payloadName().getNamespaceURI()) {
             case Muc.OWNER -> {
                 checkRoom(iq.to().orElseThrow());
@@ -124,6 +130,16 @@ public final class RoomDomain implements DomainHandler {
             case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
             default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         };
+    }
+
+    @Override
+    public boolean takes(Iq request) {
+        return isToOccupant(request) && relays.take(request);
+    }
+
+    private static boolean isToOccupant(Iq request) {
+        Jid to = request.to().orElseThrow();
+        return !to.local().isEmpty() && !to.isBare();
     }
 
     private static void checkRoom(Jid to) {

@@ -28,7 +28,7 @@ final class RoomTable {
         return database.transaction(connection -> {
             try (PreparedStatement query = Sql.prepare(
                             connection,
-                            "SELECT id, creator, locked, config, subject FROM muc_room WHERE service = ? AND name = ?",
+                            "SELECT id, creator, locked, config, subject, secret FROM muc_room WHERE service = ? AND name = ?",
                             room.domain(),
                             Sql.stored(room.local()));
                     ResultSet row = query.executeQuery()) {
@@ -39,7 +39,8 @@ final class RoomTable {
                                 Jid.of(Sql.read(row.getString(2))),
                                 row.getInt(3) == 1,
                                 ConfigForms.read(row.getBytes(4)),
-                                row.getBytes(5)))
+                                row.getBytes(5),
+                                row.getBytes(6)))
                         : Optional.empty();
             }
         });
@@ -47,11 +48,12 @@ final class RoomTable {
 
     /** Makes a room with its first owner. */
     RoomData create(Jid room, Jid owner, RoomConfig config) {
+        byte[] secret = OccupantIds.secret();
         return database.transaction(connection -> {
             Sql.update(
                     connection,
-                    "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, config, subject)"
-                            + " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                    "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, description,"
+                            + " secret, config, subject) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
                     room.domain(),
                     Sql.stored(room.local()),
                     Sql.stored(owner),
@@ -59,11 +61,13 @@ final class RoomTable {
                     config.is(RoomOption.PERSISTENT),
                     config.is(RoomOption.PUBLIC),
                     Sql.stored(config.text(RoomOption.NAME)),
+                    Sql.stored(config.text(RoomOption.DESCRIPTION)),
+                    secret,
                     ConfigForms.bytes(config),
                     NOTHING);
             long id = id(connection, room);
             set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
-            return new RoomData(id, room, owner, true, config, NOTHING);
+            return new RoomData(id, room, owner, true, config, NOTHING, secret);
         });
     }
 
@@ -83,10 +87,11 @@ final class RoomTable {
     void configure(RoomData room) {
         RoomConfig config = room.config();
         update(
-                "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, config = ? WHERE id = ?",
+                "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, description = ?, config = ? WHERE id = ?",
                 config.is(RoomOption.PERSISTENT),
                 config.is(RoomOption.PUBLIC),
                 Sql.stored(config.text(RoomOption.NAME)),
+                Sql.stored(config.text(RoomOption.DESCRIPTION)),
                 ConfigForms.bytes(config),
                 room.id());
     }
