@@ -11,4 +11,5 @@ record Parts(
         OccupantStore store,
         Presences presences,
         History history,
-        Leaving leaving) {}
+        Leaving leaving,
+        Limits limits) {}

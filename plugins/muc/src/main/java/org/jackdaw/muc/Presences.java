@@ -103,7 +103,7 @@ final class Presences {
 
     private static Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
         Element presence = presence(room, occupant);
-        occupant.said().forEach(presence::add);
+        occupant.said().forEach(element -> presence.add(element.detach()));
         Element x = presence.addElement(Muc.X);
         item(x, room, occupant, withAddress)
                 .addAttribute("role", occupant.role().word());

@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.store.Database;
@@ -68,6 +66,18 @@ final class RoomTable {
             long id = id(connection, room);
             set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
             return new RoomData(id, room, owner, true, config, NOTHING, secret);
+        });
+    }
+
+    /** Returns how many rooms there are that an account has made. */
+    int createdBy(Jid account) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = Sql.prepare(
+                            connection, "SELECT COUNT(*) FROM muc_room WHERE creator = ?", Sql.stored(account));
+                    ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         });
     }
 
@@ -156,27 +166,5 @@ final class RoomTable {
                     Sql.stored(member.nick()),
                     Sql.stored(member.reason()));
         }
-    }
-
-    /** A room in the list of a service. */
-    record Listed(Jid jid, String title) {}
-
-    /** Returns the rooms of a service that everybody can find, by their names, after one; empty for from the first. */
-    List<Listed> listed(String service, String after, int most) {
-        return database.transaction(connection -> {
-            List<Listed> rooms = new ArrayList<>();
-            try (PreparedStatement query = Sql.prepare(
-                            connection,
-                            "SELECT name, title FROM muc_room WHERE service = ? AND listed = 1 AND locked = 0 AND name > ?"
-                                    + " ORDER BY name FETCH FIRST " + most + " ROWS ONLY",
-                            service,
-                            after.isEmpty() ? "" : Sql.stored(after));
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    rooms.add(new Listed(Jid.of(Sql.read(row.getString(1)), service, ""), Sql.read(row.getString(2))));
-                }
-            }
-            return rooms;
-        });
     }
 }

@@ -16,7 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jackdaw.plugin.Turns;
+import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;
+import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
 import org.jackdaw.testkit.MemoryDatabase;
 import org.jackdaw.testkit.Options;
@@ -38,6 +40,7 @@ final class Place {
     final FakeRouter router = new FakeRouter();
     final MemoryDatabase database = new MemoryDatabase();
     final FakeStores stores = new FakeStores();
+    final FakeSessions sessions = new FakeSessions();
     final Time time = new Time();
     private final OneLine turns = new OneLine();
     final RoomDomain domain;
@@ -48,7 +51,15 @@ final class Place {
 
     /** Another version of the plugin on the same stores. */
     RoomDomain version(Map<String, ?> options) {
-        return new RoomDomain(Options.of(MucConfig.class, options), router, database, stores, turns, time);
+        return new RoomDomain(
+                Options.of(MucConfig.class, options),
+                router,
+                database,
+                stores,
+                turns,
+                time,
+                sessions,
+                new FakeDomains("verona"));
     }
 
     /** A clock that stands until the test moves it. */
