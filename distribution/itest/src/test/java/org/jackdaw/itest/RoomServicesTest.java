@@ -66,7 +66,7 @@ class RoomServicesTest {
                 + "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='forged'/></message>");
         romeo.sends("<presence to='" + room + "/Romeo'><show>away</show></presence>");
 
-        String id = id(juliet.receives("<message><body>1</body></message>"));
+        String id = id(juliet.receives("<message type='groupchat'><body>1</body></message>"));
         assertThat(id(juliet.receives("<presence><show>away</show></presence>")))
                 .isEqualTo(id);
         assertThat(id).isNotEqualTo("forged");

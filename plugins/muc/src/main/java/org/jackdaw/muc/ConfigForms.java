@@ -21,6 +21,9 @@ final class ConfigForms {
     private static final QName FIELD = QName.get("field", FORMS);
     private static final QName VALUE = QName.get("value", FORMS);
     private static final QName OPTION = QName.get("option", FORMS);
+    private static final String VALIDATION = "http://jabber.org/protocol/xdata-validate";
+    private static final QName VALIDATE = QName.get("validate", VALIDATION);
+    private static final QName RANGE = QName.get("range", VALIDATION);
     private static final int LONGEST_TEXT = 1000;
 
     private ConfigForms() {}
@@ -32,6 +35,13 @@ final class ConfigForms {
             Element field = field(form, option.variable(), config.values(option));
             field.addAttribute("type", option.kind().field());
             field.addAttribute("label", option.label());
+            if (option.kind() == RoomOption.Kind.SECONDS) {
+                // Required of the form (XEP-0500 §4.1.1).
+                field.addElement(VALIDATE)
+                        .addAttribute("datatype", "xs:integer")
+                        .addElement(RANGE)
+                        .addAttribute("min", "0");
+            }
             option.choices()
                     .forEach(
                             choice -> field.addElement(OPTION).addElement(VALUE).setText(choice));
@@ -120,6 +130,7 @@ final class ConfigForms {
                     case BOOLEAN -> flag(option, text);
                     case CHOICE -> choice(option, text);
                     case LIMIT -> limit(option, text);
+                    case SECONDS -> seconds(option, text);
                     default -> text(option, text);
                 });
     }
@@ -145,6 +156,13 @@ final class ConfigForms {
         }
         if (!text.matches("[1-9][0-9]{0,8}")) {
             throw notAcceptable(option.variable() + " is a number, or none");
+        }
+        return text;
+    }
+
+    private static String seconds(RoomOption option, String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > SlowMode.MOST_SECONDS) {
+            throw notAcceptable(option.variable() + " is a number from 0 to " + SlowMode.MOST_SECONDS);
         }
         return text;
     }

@@ -23,6 +23,7 @@ final class Limits {
     private final Allowance messages;
     private final Allowance messagesOfRoom;
     private final Allowance searches;
+    private final SlowMode slowMode;
 
     Limits(MucConfig config, RoomTable table, Attendance attendance, Clock clock) {
         this.config = config;
@@ -34,6 +35,7 @@ final class Limits {
         messages = Allowance.perSecond(config.messages(), clock);
         messagesOfRoom = Allowance.perSecond(config.roomMessages(), clock);
         searches = Allowance.perMinute(config.searches(), clock);
+        slowMode = new SlowMode(clock);
     }
 
     /**
@@ -94,6 +96,9 @@ final class Limits {
         }
         take(messages, new InRoom(room.jid(), occupant.account()), "you say too much");
         take(messagesOfRoom, room.jid(), "too much is said");
+        if (message.to().orElseThrow().isBare()) {
+            slowMode.says(room, occupant, message);
+        }
     }
 
     private static StanzaException tooLong(int most) {

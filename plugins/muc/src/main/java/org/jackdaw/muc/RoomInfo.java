@@ -78,6 +78,8 @@ final class RoomInfo {
             field(form, "muc#roominfo_subject", subject(room));
         }
         field(form, "muc#roominfo_subjectmod", config.text(RoomOption.CHANGE_SUBJECT));
+        field(form, "muc#roominfo_slow_mode_duration", config.text(RoomOption.SLOW_MODE))
+                .addAttribute("type", "text-single");
         List<String> hashes = cards.hashes(room);
         if (!hashes.isEmpty()) {
             field(form, "muc#roominfo_avatarhash", hashes.toArray(String[]::new))

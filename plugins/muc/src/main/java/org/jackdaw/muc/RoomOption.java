@@ -44,7 +44,8 @@ enum RoomOption {
             "moderator",
             "participant",
             "visitor"),
-    LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0");
+    LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0"),
+    SLOW_MODE("slow_mode_duration", Kind.SECONDS, "Seconds to wait between two messages; 0 for none", "0");
 
     /** What values it takes. */
     enum Kind {
@@ -54,7 +55,9 @@ enum RoomOption {
         CHOICES("list-multi"),
         BOOLEAN("boolean"),
         /** A positive number, or none. */
-        LIMIT("text-single");
+        LIMIT("text-single"),
+        /** A number from 0 to a day's. */
+        SECONDS("text-single");
 
         private final String field;
 
