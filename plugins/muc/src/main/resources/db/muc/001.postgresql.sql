@@ -8,11 +8,14 @@ CREATE TABLE muc_room (
     persistent SMALLINT NOT NULL,
     listed SMALLINT NOT NULL,
     title VARCHAR(1024) NOT NULL,
+    description VARCHAR(1024) NOT NULL,
+    secret BYTEA NOT NULL,
     config BYTEA NOT NULL,
     subject BYTEA NOT NULL
 );
 CREATE UNIQUE INDEX muc_room_name ON muc_room (service, name);
 CREATE INDEX muc_room_listed ON muc_room (service, listed, name);
+CREATE INDEX muc_room_creator ON muc_room (creator);
 CREATE INDEX muc_room_persistent ON muc_room (persistent);
 CREATE TABLE muc_member (
     room BIGINT NOT NULL REFERENCES muc_room (id) ON DELETE CASCADE,
@@ -31,4 +34,9 @@ CREATE TABLE muc_request (
     text VARCHAR(3100) NOT NULL,
     made BIGINT NOT NULL,
     PRIMARY KEY (room, kind, jid)
+);
+
+CREATE TABLE muc_card (
+    room BIGINT PRIMARY KEY REFERENCES muc_room (id) ON DELETE CASCADE,
+    card BYTEA NOT NULL
 );

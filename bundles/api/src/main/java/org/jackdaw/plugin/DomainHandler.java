@@ -24,4 +24,15 @@ public interface DomainHandler {
      * them is dropped.
      */
     Optional<Element> handle(Iq iq);
+
+    /**
+     * Takes over a get or set that it answers later, by routing a result or an error from the address that was asked. What it does
+     * not take, {@link #handle(Iq)} is called for.
+     *
+     * @return whether it did
+     * @throws org.jackdaw.xmpp.StanzaException to refuse
+     */
+    default boolean takes(Iq request) {
+        return false;
+    }
 }

@@ -33,8 +33,8 @@ public interface Router {
     /**
      * Sends a request as {@link #route} does, and tells of its reply. It returns when the request is on its way.
      *
-     * @param request a get or set, whose id is replaced. Its sender is where the reply goes to: a domain of this server, or
-     *     the bare address of a local account
+     * @param request a get or set, whose id is replaced. Its sender is where the reply goes to: a domain of this server, any
+     *     address of a domain that the plugin serves, or the bare address of a local account
      * @param reply called once with the result or the error, on a thread that may block: an error
      *     {@code remote-server-timeout} of the server's own making if there was none for 30 seconds; never if the server
      *     stops before

@@ -102,6 +102,9 @@ public final class DomainTable {
             case Message message -> handler.handle(message);
             case Presence presence -> handler.handle(presence);
             case Iq iq -> {
+                if (iq.isRequest() && handler.takes(iq)) {
+                    return Optional.empty();
+                }
                 Optional<Element> answer = handler.handle(iq);
                 return iq.isRequest() ? Optional.of(iq.result(answer)) : Optional.empty();
             }

@@ -25,6 +25,9 @@ final class ConfigForms {
     private static final QName FIELD = QName.get("field", FORMS);
     private static final QName VALUE = QName.get("value", FORMS);
     private static final QName OPTION = QName.get("option", FORMS);
+    private static final String VALIDATION = "http://jabber.org/protocol/xdata-validate";
+    private static final QName VALIDATE = QName.get("validate", VALIDATION);
+    private static final QName RANGE = QName.get("range", VALIDATION);
     private static final int LONGEST_TEXT = 1000;
 
     private ConfigForms() {}
@@ -38,6 +41,13 @@ final class ConfigForms {
             Element field = field(form, option.variable(), config.values(option));
             field.addAttribute("type", option.kind().field());
             field.addAttribute("label", option.label());
+            if (option.kind() == RoomOption.Kind.SECONDS) {
+                // Required of the form (XEP-0500 §4.1.1).
+                field.addElement(VALIDATE)
+                        .addAttribute("datatype", "xs:integer")
+                        .addElement(RANGE)
+                        .addAttribute("min", "0");
+            }
             choices(option, config)
                     .forEach(
                             choice -> field.addElement(OPTION).addElement(VALUE).setText(choice));
@@ -139,6 +149,7 @@ final class ConfigForms {
                     case COUNT -> number(option, text, "0|[1-9][0-9]{0,8}");
                     case LANGUAGE -> matching(option, text, "|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
                     case URI -> matching(option, text, "|xmpp:[!-~]+");
+                    case SECONDS -> seconds(option, text);
                     default -> text(option, text);
                 });
     }
@@ -169,6 +180,13 @@ final class ConfigForms {
             throw notAcceptable(option.variable() + " has no such value");
         }
         return text(option, text);
+    }
+
+    private static String seconds(RoomOption option, String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > SlowMode.MOST_SECONDS) {
+            throw notAcceptable(option.variable() + " is a number from 0 to " + SlowMode.MOST_SECONDS);
+        }
+        return text;
     }
 
     private static String text(RoomOption option, String text) {

@@ -55,6 +55,7 @@ final class Entering {
     // To go on.
 
     private void goOn(Room room, Occupant occupant, Presence presence, Optional<Element> join) {
+        parts.limits().changes(room, occupant, presence);
         String nick = presence.to().orElseThrow().resource();
         Jid session = presence.sender();
         boolean isOther = !nick.equals(occupant.nick());
@@ -95,6 +96,7 @@ final class Entering {
     // To enter.
 
     private void enter(Visit visit, Presence presence, Element join) {
+        parts.limits().enters(visit.room(), presence);
         Jid session = presence.sender();
         String nick = presence.to().orElseThrow().resource();
         SortedSet<Integer> codes = new TreeSet<>();

@@ -1,72 +1,132 @@
 package org.jackdaw.muc;
 
-import java.util.EnumSet;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
 import org.jackdaw.muc.Rooms.Visit;
-import org.jackdaw.xmpp.Condition;
+import org.jackdaw.plugin.Domains;
+import org.jackdaw.session.Sessions;
+import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
-import org.jackdaw.xmpp.Message;
-import org.jackdaw.xmpp.Presence;
-import org.jackdaw.xmpp.Stanza;
-import org.jackdaw.xmpp.StanzaError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Removes clients that are gone without a word, when what is sent to them comes back (XEP-0045 §11.1, §18.1.2). */
+/**
+ * Takes clients out of rooms that are gone and have not said so (XEP-0045 §17.5.3): those of this server that have no session,
+ * and those from elsewhere that are silent and do not answer. It looks at the rooms that are in memory: nobody is in any other.
+ */
 final class Ghosts {
 
-    private static final int BY_ERROR = 333;
+    private static final Logger LOG = LoggerFactory.getLogger(Ghosts.class);
+    private static final QName PING = QName.get("ping", "urn:xmpp:ping");
+    private static final int FAILED = 333;
 
-    /** An error of another kind is only of the one stanza. */
-    private static final Set<Condition> GONE = EnumSet.of(
-            Condition.GONE,
-            Condition.ITEM_NOT_FOUND,
-            Condition.RECIPIENT_UNAVAILABLE,
-            Condition.REDIRECT,
-            Condition.REMOTE_SERVER_NOT_FOUND,
-            Condition.REMOTE_SERVER_TIMEOUT);
+    /** So long a ghost may stay besides. */
+    private static final long ROUND_SECONDS = 60;
 
     private final Parts parts;
-    private final Inviting inviting;
+    private final Sessions sessions;
+    private final Domains domains;
+    private final Clock clock;
 
-    Ghosts(Parts parts) {
+    /** When each client from elsewhere was heard of last. */
+    private final Map<Jid, Long> heard = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("muc-ghosts").factory());
+
+    Ghosts(Parts parts, Sessions sessions, Domains domains, Clock clock) {
         this.parts = parts;
-        inviting = new Inviting(parts);
-    }
-
-    /** Takes a message of the type error: what was sent to an occupant comes back, or an invitation to somebody who is none. */
-    void handle(Message message) {
-        Jid to = message.to().orElseThrow();
-        if (!to.local().isEmpty()) {
-            parts.rooms()
-                    .visitLater(
-                            to,
-                            visit -> visit.room().ifPresent(room -> {
-                                boolean isThere =
-                                        room.occupant(message.sender()).isPresent();
-                                if (isThere) {
-                                    removeIfGone(visit, message);
-                                } else if (to.isBare()) {
-                                    inviting.bounce(room, message);
-                                }
-                            }));
+        this.sessions = sessions;
+        this.domains = domains;
+        this.clock = clock;
+        if (parts.config().pingSeconds() > 0) {
+            timer.scheduleWithFixedDelay(this::round, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** Takes a presence of the type error. */
-    void handle(Presence presence) {
-        parts.rooms().visitLater(presence.to().orElseThrow(), visit -> removeIfGone(visit, presence));
+    void close() {
+        timer.shutdownNow();
     }
 
-    private void removeIfGone(Visit visit, Stanza stanza) {
-        Jid session = stanza.sender();
-        boolean isGone = StanzaError.of(stanza)
-                .filter(error -> GONE.contains(error.condition()))
-                .isPresent();
-        if (isGone) {
-            visit.room()
-                    .flatMap(room -> room.occupant(session))
-                    .ifPresent(occupant -> parts.leaving()
-                            .leave(visit, occupant, session, Departure.of(Set.of(BY_ERROR), item -> {})));
+    /** A client has sent something. */
+    void heard(Jid session) {
+        if (!domains.isLocal(session)) {
+            heard.put(session, clock.millis());
         }
+    }
+
+    private void round() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // The next round comes all the same.
+            LOG.error("Rooms could not be searched for clients that are gone", e);
+        }
+    }
+
+    /** Looks at all rooms that somebody is in. */
+    void look() {
+        Set<Jid> there = new HashSet<>();
+        for (Jid room : parts.rooms().inMemory()) {
+            parts.rooms().visit(room, visit -> {
+                List<Jid> all = visit.room()
+                        .map(found -> found.sessions(occupant -> true))
+                        .orElse(List.of());
+                there.addAll(all);
+                all.forEach(session -> look(visit, session));
+                return true;
+            });
+        }
+        heard.keySet().retainAll(there);
+    }
+
+    private void look(Visit visit, Jid session) {
+        if (domains.isLocal(session)) {
+            if (sessions.find(session).isEmpty()) {
+                remove(visit, session);
+            }
+            return;
+        }
+        long now = clock.millis();
+        long last = heard.computeIfAbsent(session, first -> now);
+        if (now - last >= TimeUnit.SECONDS.toMillis(parts.config().pingSeconds())) {
+            visit.after(() -> ping(visit.jid(), session));
+        }
+    }
+
+    private void ping(Jid room, Jid session) {
+        Iq ping = Iq.of(Iq.Type.GET, UUID.randomUUID().toString(), Muc.element(PING))
+                .with(iq -> iq.addAttribute("from", room.toString()).addAttribute("to", session.toString()));
+        parts.router().ask(ping, reply -> {
+            if (Bounces.isGone(reply)) {
+                remove(room, session);
+            } else {
+                heard(session);
+            }
+        });
+    }
+
+    private void remove(Jid room, Jid session) {
+        parts.rooms().visit(room, visit -> {
+            remove(visit, session);
+            return true;
+        });
+    }
+
+    private void remove(Visit visit, Jid session) {
+        visit.room()
+                .flatMap(room -> room.occupant(session))
+                .ifPresent(occupant -> parts.leaving()
+                        .leave(visit, occupant, session, new Departure("", Set.of(FAILED), item -> {}, List.of())));
     }
 }

@@ -29,6 +29,7 @@ final class Messages {
             Room room = visit.existing();
             Occupant sender = room.occupant(message.sender())
                     .orElseThrow(() -> new StanzaException(Condition.NOT_ACCEPTABLE, "you are not in the room"));
+            parts.limits().says(room, sender, message);
             if (!to.isBare()) {
                 toOne(room, sender, message);
             } else if (message.type() == Message.Type.GROUPCHAT) {
@@ -94,6 +95,7 @@ final class Messages {
         }
         said.addAttribute("from", room.address(sender).toString());
         said.addAttribute("to", null);
+        OccupantIds.add(said, room, sender.account());
         return said;
     }
 }

@@ -24,6 +24,7 @@ final class OccupantStore {
     private static final Jid NOBODY = Jid.of("muc");
 
     private final Store store;
+    private final Attendance attendance = new Attendance();
 
     OccupantStore(Stores stores) {
         store = stores.open("muc.occupants", Lifetime.TRANSIENT);
@@ -39,7 +40,13 @@ final class OccupantStore {
         return first[0];
     }
 
+    /** Returns who is where. */
+    Attendance attendance() {
+        return attendance;
+    }
+
     void save(Room room, Occupant occupant, Jid session) {
+        attendance.enters(session, room.jid());
         Element entry = new DefaultElement(SESSION);
         entry.addAttribute("jid", session.toString());
         entry.addAttribute("nick", occupant.nick());
@@ -62,6 +69,7 @@ final class OccupantStore {
     }
 
     void remove(Room room, Jid session) {
+        attendance.leaves(session, room.jid());
         store.update(room.jid(), key(session), old -> Optional.empty());
     }
 
@@ -78,6 +86,7 @@ final class OccupantStore {
             String nick = entry.attributeValue("nick");
             Occupant occupant = room.occupant(nick)
                     .orElseGet(() -> new Occupant(session.bare(), nick, Role.valueOf(entry.attributeValue("role"))));
+            attendance.enters(session, room.jid());
             occupant.put(
                     session,
                     Stanza.adopt((Element) entry.elements().getFirst().detach()).bytes());

@@ -12,4 +12,5 @@ record Parts(
         OccupantStore store,
         Presences presences,
         History history,
-        Leaving leaving) {}
+        Leaving leaving,
+        Limits limits) {}

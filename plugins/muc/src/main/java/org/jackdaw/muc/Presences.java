@@ -117,6 +117,7 @@ final class Presences {
     private static Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
         Element presence = occupant.said();
         presence.addAttribute("from", room.address(occupant).toString());
+        OccupantIds.add(presence, room, occupant.account());
         Element x = presence.addElement(Muc.X);
         item(x, room, occupant, withAddress)
                 .addAttribute("role", occupant.role().word());
@@ -142,8 +143,10 @@ final class Presences {
     }
 
     private static Element presence(Room room, Occupant occupant) {
-        return Muc.element(Muc.PRESENCE)
+        Element presence = Muc.element(Muc.PRESENCE)
                 .addAttribute("from", room.address(occupant).toString());
+        OccupantIds.add(presence, room, occupant.account());
+        return presence;
     }
 
     private static Element item(Element x, Room room, Occupant occupant, boolean withAddress) {

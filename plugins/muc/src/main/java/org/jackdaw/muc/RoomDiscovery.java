@@ -1,5 +1,6 @@
 package org.jackdaw.muc;
 
+import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -15,70 +16,107 @@ final class RoomDiscovery {
     static final String INFO = "http://jabber.org/protocol/disco#info";
     static final String ITEMS = "http://jabber.org/protocol/disco#items";
 
+    /** What a room lets through of what is sent to it (XEP-0045 §17.1.1). */
+    private static final String TRAFFIC = Muc.NS + "#traffic";
+
+    /** The nickname that the asker has reserved (XEP-0045 §7.12). */
+    private static final String NICKNAME = "x-roomuser-item";
+
     private static final int MOST_LISTED = 1000;
 
     private final Parts parts;
+    private final RoomList list;
+    private final RoomInfo info;
 
-    RoomDiscovery(Parts parts) {
+    RoomDiscovery(Parts parts, RoomList list, RoomInfo info) {
         this.parts = parts;
+        this.list = list;
+        this.info = info;
     }
 
     Optional<Element> handle(Iq iq) {
         Jid to = iq.to().orElseThrow();
-        boolean isItems = iq.payloadName().getNamespaceURI().equals(ITEMS);
         if (iq.type() != Iq.Type.GET || !iq.payloadName().getName().equals("query")) {
             throw new StanzaException(Condition.FEATURE_NOT_IMPLEMENTED, "");
         }
+        Element query = iq.payload().orElseThrow();
+        boolean isItems = query.getNamespaceURI().equals(ITEMS);
+        String node = query.attributeValue("node", "");
         if (to.local().isEmpty()) {
-            if (!isItems) {
-                throw new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
+            if (!isItems || !node.isEmpty()) {
+                throw noSuchNode();
             }
-            return Optional.of(rooms(to));
+            return Optional.of(rooms(to.domain(), query));
         }
-        if (!isItems && ReservedNick.isAskedFor(iq)) {
-            return Optional.of(ReservedNick.of(parts, iq));
-        }
-        return Optional.of(isItems ? Muc.element(QName.get("query", ITEMS)) : info(to));
+        return Optional.of(isItems ? items(to, node) : info(iq, node));
     }
 
-    private Element rooms(Jid service) {
+    private static StanzaException noSuchNode() {
+        return new StanzaException(Condition.ITEM_NOT_FOUND, "no such node");
+    }
+
+    /** Returns what people call a room. */
+    static String name(Room room) {
+        String title = room.config().text(RoomOption.NAME);
+        return title.isEmpty() ? room.jid().local() : title;
+    }
+
+    // The service.
+
+    /** A list that is too long is cut, and says so (§6.3). */
+    private Element rooms(String service, Element request) {
+        Page page = Page.of(request, MOST_LISTED);
+        List<RoomList.Listed> rooms = list.read(service, page, page.most());
         Element query = Muc.element(QName.get("query", ITEMS));
-        for (RoomTable.Listed room : parts.table().listed(service.domain(), "", MOST_LISTED)) {
-            String title = room.title().isEmpty() ? room.jid().local() : room.title();
-            query.add(new AccountNodes.Item(room.jid(), "", title).element());
+        rooms.forEach(room -> query.add(new AccountNodes.Item(room.jid(), "", room.name()).element()));
+        if (page.isAsked() || rooms.size() == MOST_LISTED) {
+            query.add(page.set(rooms.stream().map(RoomList.Listed::jid).toList(), Optional.of(list.count(service))));
         }
         return query;
     }
 
-    private Element info(Jid jid) {
-        return parts.rooms().visit(jid.bare(), visit -> {
-            Room room = visit.existing();
-            if (room.data().isLocked()) {
-                throw Muc.noSuchRoom();
+    // A room.
+
+    /** Who is there is for those who are: the list is empty (§6.5). */
+    private Element items(Jid room, String node) {
+        return parts.rooms().visit(room, visit -> {
+            visible(visit);
+            if (!node.isEmpty()) {
+                throw noSuchNode();
             }
-            RoomConfig config = room.config();
+            return Muc.element(QName.get("query", ITEMS));
+        });
+    }
+
+    private Element info(Iq iq, String node) {
+        return parts.rooms().visit(iq.to().orElseThrow(), visit -> {
+            Room room = visible(visit);
             Element query = Muc.element(QName.get("query", INFO));
-            Element identity = query.addElement(QName.get("identity", INFO));
-            identity.addAttribute("category", "conference").addAttribute("type", "text");
-            String name = config.text(RoomOption.NAME);
-            identity.addAttribute("name", name.isEmpty() ? jid.local() : name);
-            feature(query, Muc.NS);
-            feature(query, "http://jabber.org/protocol/muc#stable_id");
-            feature(query, "urn:xmpp:sid:0");
-            feature(query, Registering.NS);
-            feature(query, Registering.TYPE);
-            feature(query, Voice.TYPE);
-            feature(query, config.is(RoomOption.PERSISTENT) ? "muc_persistent" : "muc_temporary");
-            feature(query, config.is(RoomOption.PUBLIC) ? "muc_public" : "muc_hidden");
-            feature(query, config.is(RoomOption.MEMBERS_ONLY) ? "muc_membersonly" : "muc_open");
-            feature(query, config.is(RoomOption.MODERATED) ? "muc_moderated" : "muc_unmoderated");
-            feature(query, config.is(RoomOption.PASSWORD_PROTECTED) ? "muc_passwordprotected" : "muc_unsecured");
-            feature(query, config.showsAddresses() ? "muc_nonanonymous" : "muc_semianonymous");
+            if (!node.isEmpty()) {
+                query.addAttribute("node", node);
+            }
+            switch (node) {
+                case "" -> info.add(query, room, iq.sender());
+                case NICKNAME -> nickname(query, room.member(iq.sender()));
+                // It lets everything through.
+                case TRAFFIC -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
+                default -> throw noSuchNode();
+            }
             return query;
         });
     }
 
-    private static void feature(Element query, String name) {
-        query.addElement(QName.get("feature", INFO)).addAttribute("var", name);
+    private static void nickname(Element query, Member member) {
+        if (!member.nick().isEmpty()) {
+            RoomInfo.identity(query, member.nick());
+        }
+    }
+
+    private static Room visible(Rooms.Visit visit) {
+        Room room = visit.existing();
+        if (room.data().isLocked()) {
+            throw Muc.noSuchRoom();
+        }
+        return room;
     }
 }

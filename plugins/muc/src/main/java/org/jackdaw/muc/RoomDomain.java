@@ -7,6 +7,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
 import org.jackdaw.plugin.DomainHandler;
+import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.Identity;
 import org.jackdaw.plugin.Implements;
@@ -14,6 +15,7 @@ import org.jackdaw.plugin.Needs;
 import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.plugin.Turns;
+import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Stores;
 import org.jackdaw.xmpp.Condition;
@@ -24,6 +26,7 @@ import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StanzaException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -31,7 +34,17 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(configurationPid = "org.jackdaw.muc")
 @Designate(ocd = MucConfig.class)
 @Identity(category = "conference", type = "text", name = "Rooms")
-@Feature({Muc.NS, RoomDiscovery.ITEMS, "http://jabber.org/protocol/muc#stable_id", "urn:xmpp:sid:0"})
+@Feature({
+    Muc.NS,
+    RoomDiscovery.ITEMS,
+    "http://jabber.org/protocol/muc#stable_id",
+    "urn:xmpp:sid:0",
+    OccupantIds.NS,
+    Page.NS,
+    RoomNames.NS,
+    RoomCards.NS,
+    ChannelSearch.NS
+})
 @Implements("XEP-0045 1.35.5")
 @Needs(Permission.USE_DATABASE)
 public final class RoomDomain implements DomainHandler {
@@ -44,6 +57,10 @@ public final class RoomDomain implements DomainHandler {
     private final RoomDiscovery discovery;
     private final Registering registering;
     private final RoomMessages roomMessages;
+    private final Bounces bounces;
+    private final RoomCards cards;
+    private final ChannelSearch search;
+    private final Relays relays;
     private final Ghosts ghosts;
 
     @Activate
@@ -53,7 +70,9 @@ public final class RoomDomain implements DomainHandler {
             @Reference Database database,
             @Reference Stores stores,
             @Reference Turns turns,
-            @Reference Clock clock) {
+            @Reference Clock clock,
+            @Reference Sessions sessions,
+            @Reference Domains domains) {
         RoomTable table = new RoomTable(database);
         OccupantStore store = new OccupantStore(stores);
         if (store.isFirstUse()) {
@@ -71,21 +90,38 @@ public final class RoomDomain implements DomainHandler {
                 store,
                 presences,
                 history,
-                new Leaving(store, presences, history, router));
+                new Leaving(store, presences, history, router),
+                new Limits(config, table, store.attendance(), clock));
         entering = new Entering(parts, subjects);
         messages = new Messages(parts, subjects);
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
-        discovery = new RoomDiscovery(parts);
         registering = new Registering(parts);
         roomMessages = new RoomMessages(parts);
-        ghosts = new Ghosts(parts);
+        bounces = new Bounces(parts);
+        cards = new RoomCards(database, parts);
+        RoomList list = new RoomList(database, clock);
+        discovery = new RoomDiscovery(parts, list, new RoomInfo(parts, cards));
+        search = new ChannelSearch(parts, list);
+        ghosts = new Ghosts(parts, sessions, domains, clock);
+        relays = new Relays(parts);
+    }
+
+    @Deactivate
+    void close() {
+        ghosts.close();
+    }
+
+    /** Returns what looks for clients that are gone. */
+    Ghosts ghosts() {
+        return ghosts;
     }
 
     @Override
     public void handle(Message message) {
+        ghosts.heard(message.sender());
         if (message.isError()) {
-            ghosts.handle(message);
+            bounces.handle(message);
             return;
         }
         checkRoom(message.to().orElseThrow());
@@ -96,6 +132,7 @@ public final class RoomDomain implements DomainHandler {
 
     @Override
     public void handle(Presence presence) {
+        ghosts.heard(presence.sender());
         Jid to = presence.to().orElseThrow();
         switch (presence.type()) {
             case AVAILABLE -> {
@@ -103,7 +140,7 @@ public final class RoomDomain implements DomainHandler {
                 entering.available(presence);
             }
             case UNAVAILABLE -> leave(to, presence);
-            case ERROR -> ghosts.handle(presence);
+            case ERROR -> bounces.handle(presence);
             default -> {}
         }
     }
@@ -124,6 +161,10 @@ public final class RoomDomain implements DomainHandler {
         if (!iq.isRequest()) {
             return Optional.empty();
         }
+        if (isToOccupant(iq)) {
+            // A ping of its own; all else is taken.
+            return Optional.empty();
+        }
         return switch (iq.payloadName().getNamespaceURI()) {
             case Muc.OWNER -> {
                 checkRoom(iq.to().orElseThrow());
@@ -137,9 +178,38 @@ public final class RoomDomain implements DomainHandler {
                 checkRoom(iq.to().orElseThrow());
                 yield registering.handle(iq);
             }
+            case RoomCards.NS -> {
+                checkRoom(iq.to().orElseThrow());
+                yield cards.handle(iq);
+            }
+            case RoomNames.NS -> {
+                checkService(iq.to().orElseThrow());
+                yield RoomNames.handle(iq);
+            }
+            case ChannelSearch.NS -> {
+                checkService(iq.to().orElseThrow());
+                yield search.handle(iq);
+            }
             case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
             default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         };
+    }
+
+    @Override
+    public boolean takes(Iq request) {
+        ghosts.heard(request.sender());
+        return isToOccupant(request) && relays.take(request);
+    }
+
+    private static boolean isToOccupant(Iq request) {
+        Jid to = request.to().orElseThrow();
+        return !to.local().isEmpty() && !to.isBare();
+    }
+
+    private static void checkService(Jid to) {
+        if (!to.isDomain()) {
+            throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "ask the service");
+        }
     }
 
     private static void checkRoom(Jid to) {

@@ -60,7 +60,8 @@ enum RoomOption {
             "visitor"),
     LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0"),
     MAX_HISTORY(
-            "muc#maxhistoryfetch", Kind.COUNT, "Most messages sent to those who enter; none for what there is", "none");
+            "muc#maxhistoryfetch", Kind.COUNT, "Most messages sent to those who enter; none for what there is", "none"),
+    SLOW_MODE("slow_mode_duration", Kind.SECONDS, "Seconds to wait between two messages; 0 for none", "0");
 
     /** What values it takes. */
     enum Kind {
@@ -76,7 +77,9 @@ enum RoomOption {
         /** A language tag (RFC 5646). */
         LANGUAGE("text-single"),
         /** An address of the scheme xmpp (RFC 5122). */
-        URI("text-single");
+        URI("text-single"),
+        /** A number from 0 to a day's. */
+        SECONDS("text-single");
 
         private final String field;
 

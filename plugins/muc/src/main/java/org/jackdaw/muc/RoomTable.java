@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.store.Database;
@@ -28,7 +26,7 @@ final class RoomTable {
         return database.transaction(connection -> {
             try (PreparedStatement query = Sql.prepare(
                             connection,
-                            "SELECT id, creator, locked, config, subject FROM muc_room WHERE service = ? AND name = ?",
+                            "SELECT id, creator, locked, config, subject, secret FROM muc_room WHERE service = ? AND name = ?",
                             room.domain(),
                             Sql.stored(room.local()));
                     ResultSet row = query.executeQuery()) {
@@ -39,7 +37,8 @@ final class RoomTable {
                                 Jid.of(Sql.read(row.getString(2))),
                                 row.getInt(3) == 1,
                                 ConfigForms.read(row.getBytes(4)),
-                                row.getBytes(5)))
+                                row.getBytes(5),
+                                row.getBytes(6)))
                         : Optional.empty();
             }
         });
@@ -47,11 +46,12 @@ final class RoomTable {
 
     /** Makes a room with its first owner. */
     RoomData create(Jid room, Jid owner, RoomConfig config) {
+        byte[] secret = OccupantIds.secret();
         return database.transaction(connection -> {
             Sql.update(
                     connection,
-                    "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, config, subject)"
-                            + " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                    "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, description,"
+                            + " secret, config, subject) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
                     room.domain(),
                     Sql.stored(room.local()),
                     Sql.stored(owner),
@@ -59,11 +59,25 @@ final class RoomTable {
                     config.is(RoomOption.PERSISTENT),
                     config.is(RoomOption.PUBLIC),
                     Sql.stored(config.text(RoomOption.NAME)),
+                    Sql.stored(config.text(RoomOption.DESCRIPTION)),
+                    secret,
                     ConfigForms.bytes(config),
                     NOTHING);
             long id = id(connection, room);
             set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
-            return new RoomData(id, room, owner, true, config, NOTHING);
+            return new RoomData(id, room, owner, true, config, NOTHING, secret);
+        });
+    }
+
+    /** Returns how many rooms there are that an account has made. */
+    int createdBy(Jid account) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = Sql.prepare(
+                            connection, "SELECT COUNT(*) FROM muc_room WHERE creator = ?", Sql.stored(account));
+                    ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         });
     }
 
@@ -92,10 +106,11 @@ final class RoomTable {
         RoomConfig config = room.config();
         Sql.update(
                 connection,
-                "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, config = ? WHERE id = ?",
+                "UPDATE muc_room SET locked = 0, persistent = ?, listed = ?, title = ?, description = ?, config = ? WHERE id = ?",
                 config.is(RoomOption.PERSISTENT),
                 config.is(RoomOption.PUBLIC),
                 Sql.stored(config.text(RoomOption.NAME)),
+                Sql.stored(config.text(RoomOption.DESCRIPTION)),
                 ConfigForms.bytes(config),
                 room.id());
     }
@@ -164,27 +179,5 @@ final class RoomTable {
                     Sql.stored(member.nick()),
                     Sql.stored(member.reason()));
         }
-    }
-
-    /** A room in the list of a service. */
-    record Listed(Jid jid, String title) {}
-
-    /** Returns the rooms of a service that everybody can find, by their names, after one; empty for from the first. */
-    List<Listed> listed(String service, String after, int most) {
-        return database.transaction(connection -> {
-            List<Listed> rooms = new ArrayList<>();
-            try (PreparedStatement query = Sql.prepare(
-                            connection,
-                            "SELECT name, title FROM muc_room WHERE service = ? AND listed = 1 AND locked = 0 AND name > ?"
-                                    + " ORDER BY name FETCH FIRST " + most + " ROWS ONLY",
-                            service,
-                            after.isEmpty() ? "" : Sql.stored(after));
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    rooms.add(new Listed(Jid.of(Sql.read(row.getString(1)), service, ""), Sql.read(row.getString(2))));
-                }
-            }
-            return rooms;
-        });
     }
 }

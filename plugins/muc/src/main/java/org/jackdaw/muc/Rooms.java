@@ -1,5 +1,6 @@
 package org.jackdaw.muc;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,7 @@ final class Rooms {
 
         void remove() {
             table.remove(room.data());
+            room.sessions(occupant -> true).forEach(session -> store.remove(room, session));
             store.clear(jid);
             room = null;
         }
@@ -148,6 +150,11 @@ final class Rooms {
         if (visit.room != null && !visit.room.isEmpty()) {
             known.put(visit.jid(), new Known(visit.room, turn.epoch()));
         }
+    }
+
+    /** Returns the rooms that somebody is in, as far as this version of the plugin has seen them. */
+    List<Jid> inMemory() {
+        return List.copyOf(known.keySet());
     }
 
     /** Returns how many rooms are in memory. */

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.testkit.DirectTurns;
+import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;
+import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
 import org.jackdaw.testkit.MemoryDatabase;
 import org.jackdaw.testkit.Options;
@@ -67,7 +69,9 @@ final class Venue {
             database,
             stores,
             turns,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new FakeSessions(),
+            new FakeDomains("localhost"));
 
     /** From now on another version of the plugin serves, which has nothing in memory. */
     void swaps() {
@@ -77,7 +81,9 @@ final class Venue {
                 database,
                 stores,
                 turns,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new FakeSessions(),
+                new FakeDomains("localhost"));
     }
 
     /** From now on somebody does something at once with each stanza. */
