@@ -20,6 +20,8 @@ final class RoomList {
 
     private static final int FETCHED = 500;
 
+    private static final Predicate<Listed> EVERY = room -> true;
+
     /** A room in the list. */
     record Listed(Jid jid, String title, String description) {
 
@@ -42,18 +44,15 @@ final class RoomList {
 
     /** Returns the first rooms of a page, or the last if it goes backwards; that costs the same wherever in the list they are. */
     List<Listed> read(String service, Page page, int most) {
-        return read(service, page, room -> true, most, " FETCH FIRST " + most + " ROWS ONLY");
+        return find(service, page, EVERY, most);
     }
 
     /** Returns those of them that somebody looks for; that costs what the rooms between them cost, too. */
     List<Listed> find(String service, Page page, Predicate<Listed> wanted, int most) {
-        return read(service, page, wanted, most, "");
-    }
-
-    private List<Listed> read(String service, Page page, Predicate<Listed> wanted, int most, String limit) {
         if (most == 0) {
             return List.of();
         }
+        String limit = wanted == EVERY ? " FETCH FIRST " + most + " ROWS ONLY" : "";
         return database.transaction(connection -> {
             List<Listed> rooms = new ArrayList<>();
             List<Object> parameters = new ArrayList<>(List.of(service));
