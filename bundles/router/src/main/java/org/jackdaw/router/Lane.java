@@ -29,6 +29,9 @@ final class Lane {
 
     static final long SHORT_NANOS = 5_000_000;
 
+    /** So much processor time the first calls may take together: their code has to be loaded, and is not compiled yet. */
+    private static final long COLD_NANOS = 300_000_000;
+
     /** How long the lane rests after a call, in times of the call. */
     private static final int REST = 3;
 
@@ -69,7 +72,7 @@ final class Lane {
      * @return true if calls are made in a narrow lane from now on, and were not
      */
     boolean judge(long calls, long cpuNanos) {
-        if (calls > 2 && cpuNanos > LONG_NANOS) {
+        if (cpuNanos > LONG_NANOS && calls * cpuNanos > COLD_NANOS) {
             return narrow();
         }
         if (calls > 0 && cpuNanos < SHORT_NANOS && (way == Way.NARROW || calls >= KNOWN_CALLS)) {

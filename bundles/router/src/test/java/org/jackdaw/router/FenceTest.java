@@ -214,7 +214,7 @@ class FenceTest {
             atOnce.decrementAndGet();
         };
         Fence crowded = new Fence("plugin", () -> new Fence.Limits(3, 10, 100, 30, Quotas.Limits.NONE), sampler, true);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             crowded.run(() -> run(work));
         }
         crowded.judge(() -> new Amount(0, 0));
@@ -230,7 +230,7 @@ class FenceTest {
         assertThat(most.get())
                 .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         assertThat(crowded.cost().failures()).isZero();
-        assertThat(crowded.cost().calls()).isEqualTo(11);
+        assertThat(crowded.cost().calls()).isEqualTo(13);
     }
 
     /** A known plugin's calls are made on the caller's virtual thread, the others on one of their own. */
@@ -298,10 +298,30 @@ class FenceTest {
         }
     }
 
+    /** What is slow because it is new is not slow for long. */
+    @Test
+    void doesNotJudgeAPluginByItsFirstCalls() {
+        for (int i = 0; i < 3; i++) {
+            call(() -> compute(30));
+        }
+        judge();
+        for (int i = 0; i < 60; i++) {
+            call(() -> {});
+        }
+        judge();
+
+        Thread[] thread = new Thread[2];
+        for (int i = 0; i < 2; i++) {
+            int number = i;
+            fence.run(() -> run(() -> thread[number] = Thread.currentThread()));
+        }
+        assertThat(thread).contains(Thread.currentThread());
+    }
+
     /** A plugin in the narrow lane that sends something which comes back to it must not wait for itself. */
     @Test
     void aCallWithinACallOfTheSamePluginNeedsNoRoom() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             call(() -> compute(80));
         }
         judge();
