@@ -9,6 +9,7 @@ CREATE TABLE muc_room (
     listed SMALLINT NOT NULL,
     title VARCHAR(1024) NOT NULL,
     config BYTEA NOT NULL,
+    archived SMALLINT DEFAULT 0 NOT NULL,
     subject BYTEA NOT NULL
 );
 CREATE UNIQUE INDEX muc_room_name ON muc_room (service, name);
@@ -23,3 +24,9 @@ CREATE TABLE muc_member (
     PRIMARY KEY (room, jid)
 );
 CREATE INDEX muc_member_jid ON muc_member (jid);
+-- Rooms that were removed, but for their archives.
+CREATE TABLE muc_gone (
+    room BIGINT PRIMARY KEY,
+    service VARCHAR(1024) NOT NULL,
+    name VARCHAR(1024) NOT NULL
+);

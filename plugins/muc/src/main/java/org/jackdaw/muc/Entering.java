@@ -172,7 +172,7 @@ final class Entering {
         }
         parts.presences().tellOfOthers(room, occupant, session);
         parts.presences().tellOfItself(room, occupant, session, all);
-        parts.history().send(room.jid(), session, join);
+        parts.history().send(room, session, join);
         subjects.tell(room, session);
     }
 

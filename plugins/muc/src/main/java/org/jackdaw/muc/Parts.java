@@ -10,5 +10,7 @@ record Parts(
         RoomTable table,
         OccupantStore store,
         Presences presences,
+        RoomArchives archives,
+        RoomLog log,
         History history,
         Leaving leaving) {}

@@ -1,9 +1,11 @@
 package org.jackdaw.muc;
 
+import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.plugin.AccountNodes;
+import org.jackdaw.plugin.Archives;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
@@ -68,8 +70,20 @@ final class RoomDiscovery {
             feature(query, config.is(RoomOption.MODERATED) ? "muc_moderated" : "muc_unmoderated");
             feature(query, config.is(RoomOption.PASSWORD_PROTECTED) ? "muc_passwordprotected" : "muc_unsecured");
             feature(query, config.showsAddresses() ? "muc_nonanonymous" : "muc_semianonymous");
+            if (parts.log().isArchived(room)) {
+                archive(query);
+            }
             return query;
         });
+    }
+
+    /** What can be asked of a room's archive, and changed in it. */
+    private void archive(Element query) {
+        parts.archives().use(Archives::features).orElse(List.of()).forEach(name -> feature(query, name));
+        feature(query, Retractions.NS);
+        feature(query, Retractions.NS + "#tombstone");
+        feature(query, Moderation.NS);
+        feature(query, Moderation.OLD_NS);
     }
 
     private static void feature(Element query, String name) {

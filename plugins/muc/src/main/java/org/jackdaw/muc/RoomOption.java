@@ -44,6 +44,7 @@ enum RoomOption {
             "moderator",
             "participant",
             "visitor"),
+    ARCHIVING("enablearchiving", Kind.BOOLEAN, "What is said is archived, for those who may enter", "1"),
     LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0");
 
     /** What values it takes. */

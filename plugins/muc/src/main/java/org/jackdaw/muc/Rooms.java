@@ -19,12 +19,14 @@ final class Rooms {
 
     private final RoomTable table;
     private final OccupantStore store;
+    private final GoneRooms gone;
     private final Turns.Line turns;
     private final Map<Jid, Known> known = new ConcurrentHashMap<>();
 
-    Rooms(RoomTable table, OccupantStore store, Turns turns) {
+    Rooms(RoomTable table, OccupantStore store, GoneRooms gone, Turns turns) {
         this.table = table;
         this.store = store;
+        this.gone = gone;
         this.turns = turns.open();
     }
 
@@ -64,6 +66,7 @@ final class Rooms {
             table.remove(room.data());
             store.clear(jid);
             room = null;
+            turn.after(gone::sweep);
         }
 
         /** Does something when the turn is over. */

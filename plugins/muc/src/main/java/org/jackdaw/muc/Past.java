@@ -1,0 +1,31 @@
+package org.jackdaw.muc;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What is remembered of what was said in a room, while that is in memory. Used in the room's turn alone. */
+final class Past {
+
+    private final Deque<Said> said = new ArrayDeque<>();
+    private boolean isRead;
+    private boolean isMarked;
+
+    /** Returns what was said last, the oldest first. */
+    Deque<Said> said(Supplier<List<Said>> reading) {
+        if (!isRead) {
+            said.addAll(reading.get());
+            isRead = true;
+        }
+        return said;
+    }
+
+    /** Does something once: to note that the room has an archive. */
+    void mark(Runnable marking) {
+        if (!isMarked) {
+            marking.run();
+            isMarked = true;
+        }
+    }
+}
