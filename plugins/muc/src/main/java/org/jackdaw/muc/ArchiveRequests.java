@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dom4j.Element;
 import org.jackdaw.plugin.Archives;
+import org.jackdaw.plugin.Implements;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
@@ -11,6 +12,7 @@ import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.StanzaException;
 
 /** Lets those ask the archive of a room who may enter it (XEP-0313 §6.1.2). */
+@Implements("XEP-0313 1.1.3")
 final class ArchiveRequests {
 
     static final String NS = "urn:xmpp:mam:2";

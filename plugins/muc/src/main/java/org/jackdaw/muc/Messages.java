@@ -80,12 +80,21 @@ final class Messages {
         }
     }
 
+    /** However the address is written (RFC 7622). */
+    private static boolean isBy(String by, Jid room) {
+        try {
+            return by.equals(room.toString()) || Jid.of(by).equals(room);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** What is said under a nickname, and without what only a room may say (XEP-0359 §5, too). */
     private static Element said(Room room, Occupant sender, Message message) {
         Element said = message.copy();
         Muc.strip(said);
         for (Element id : List.copyOf(said.elements(Muc.STANZA_ID))) {
-            if (id.attributeValue("by", "").equals(room.jid().toString())) {
+            if (isBy(id.attributeValue("by", ""), room.jid())) {
                 id.detach();
             }
         }

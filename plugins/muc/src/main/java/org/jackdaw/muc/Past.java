@@ -21,6 +21,16 @@ final class Past {
         return said;
     }
 
+    /** Remembers what is said, and no more than so many; what was not read yet will be, with this. */
+    void add(Said next, int most) {
+        if (isRead) {
+            said.add(next);
+            if (said.size() > most) {
+                said.remove();
+            }
+        }
+    }
+
     /** Does something once: to note that the room has an archive. */
     void mark(Runnable marking) {
         if (!isMarked) {

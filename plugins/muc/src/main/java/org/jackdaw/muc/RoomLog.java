@@ -71,11 +71,7 @@ final class RoomLog {
     }
 
     private void remember(Room room, Said said, boolean isKeptNowhereElse) {
-        Deque<Said> past = past(room);
-        past.add(said);
-        if (past.size() > store.most()) {
-            past.remove();
-        }
+        room.past().add(said, store.most());
         if (isKeptNowhereElse) {
             store.add(room.jid(), said);
         }

@@ -264,6 +264,42 @@ class ArchivingTest {
         assertThat(archived(owner())).isEqualTo(all);
     }
 
+    /** The first that a version hears of a room may be a message to it. */
+    @Test
+    void whatIsSaidBeforeTheHistoryWasReadIsThereOnce() {
+        domain.bindArchives(archives);
+        opens("1");
+        RoomDomain next = version();
+        next.bindArchives(archives);
+        domain = next;
+        says(domain, "hail");
+        assertThat(bodies("romeo@verona/x")).containsExactly("hail");
+
+        RoomDomain without = version();
+        domain = without;
+        says(domain, "off the record");
+        assertThat(bodies("nurse@verona/x")).containsExactly("off the record");
+    }
+
+    /** XEP-0359 §5. */
+    @Test
+    void nobodyForgesTheIdOfARoom() {
+        domain.bindArchives(archives);
+        opens("1");
+        router.routed();
+
+        domain.handle(Stanzas.message("<message type='groupchat' from='" + JULIET + "' to='" + ROOM
+                + "'><stanza-id xmlns='urn:xmpp:sid:0' by='Balcony@conference.VERONA' id='forged'/>"
+                + "<stanza-id xmlns='urn:xmpp:sid:0' by='" + ROOM + "' id='forged'/>"
+                + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>"));
+
+        assertThat(router.routed())
+                .singleElement()
+                .asString()
+                .contains("composing")
+                .doesNotContain("forged");
+    }
+
     /** One that leaves is used by nobody any more when it is told so. */
     @Test
     void aSwapOfArchivesLosesAndDoublesNothing() throws Exception {
