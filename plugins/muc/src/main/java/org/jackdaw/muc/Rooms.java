@@ -1,5 +1,6 @@
 package org.jackdaw.muc;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,8 @@ final class Rooms {
         Room create(Jid owner, RoomConfig config) {
             RoomData data = table.create(jid, owner, config);
             room = new Room(data, table.members(data));
+            // Nothing was said yet, so nothing has to be read.
+            room.past().said(List::of);
             return room;
         }
 
