@@ -11,6 +11,7 @@ CREATE TABLE muc_room (
     description VARCHAR(1024) NOT NULL,
     secret VARCHAR(64) FOR BIT DATA NOT NULL,
     config BLOB NOT NULL,
+    archived SMALLINT DEFAULT 0 NOT NULL,
     subject BLOB NOT NULL
 );
 CREATE UNIQUE INDEX muc_room_name ON muc_room (service, name);
@@ -39,4 +40,11 @@ CREATE TABLE muc_request (
 CREATE TABLE muc_card (
     room BIGINT PRIMARY KEY REFERENCES muc_room (id) ON DELETE CASCADE,
     card BLOB NOT NULL
+);
+
+-- Rooms that were removed, but for their archives.
+CREATE TABLE muc_gone (
+    room BIGINT PRIMARY KEY,
+    service VARCHAR(1024) NOT NULL,
+    name VARCHAR(1024) NOT NULL
 );

@@ -11,6 +11,7 @@ CREATE TABLE muc_room (
     description VARCHAR(1024) NOT NULL,
     secret BYTEA NOT NULL,
     config BYTEA NOT NULL,
+    archived SMALLINT DEFAULT 0 NOT NULL,
     subject BYTEA NOT NULL
 );
 CREATE UNIQUE INDEX muc_room_name ON muc_room (service, name);
@@ -39,4 +40,11 @@ CREATE TABLE muc_request (
 CREATE TABLE muc_card (
     room BIGINT PRIMARY KEY REFERENCES muc_room (id) ON DELETE CASCADE,
     card BYTEA NOT NULL
+);
+
+-- Rooms that were removed, but for their archives.
+CREATE TABLE muc_gone (
+    room BIGINT PRIMARY KEY,
+    service VARCHAR(1024) NOT NULL,
+    name VARCHAR(1024) NOT NULL
 );

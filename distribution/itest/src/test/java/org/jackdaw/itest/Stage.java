@@ -76,6 +76,12 @@ public final class Stage implements AutoCloseable {
         server = folders.start();
     }
 
+    /** Ends the server as {@code kill -9} does and starts it again. */
+    void dies() throws IOException, InterruptedException {
+        server.kill();
+        server = folders.start();
+    }
+
     /** Returns what {@code bin/jackdaw plugin list} says. */
     String pluginList() {
         try {

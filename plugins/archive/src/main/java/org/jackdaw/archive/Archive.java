@@ -91,16 +91,42 @@ public final class Archive {
      * @param peer who the other side is
      */
     Added add(Jid owner, Jid peer, Message message) {
-        int ownerNumber = numbers.of(owner);
-        int conversation = numbers.of(ownerNumber, peer.bare());
-        int reference = message.id().map(ArchiveTable::reference).orElse(0);
-        List<String> words = table.indexesWords() ? Words.of(message) : List.of();
+        Place place = place(owner, peer, message);
         synchronized (ORDER) {
             UUID id = ids.next();
             Message marked = StanzaIds.with(message, owner, id);
-            table.write(new Row(id, ownerNumber, conversation, peer.resource(), reference, content(marked), words));
+            table.write(place.row(id, content(marked)));
             return new Added(id, marked);
         }
+    }
+
+    /** Archives a message as it is, for an owner that tells everybody its id itself. */
+    UUID addAsItIs(Jid owner, Jid peer, Message message) {
+        Place place = place(owner, peer, message);
+        byte[] content = message.bytes();
+        synchronized (ORDER) {
+            UUID id = ids.next();
+            table.write(place.row(id, content));
+            return id;
+        }
+    }
+
+    /** What is known of a row before its id. */
+    private record Place(int owner, int conversation, String resource, int reference, List<String> words) {
+
+        Row row(UUID id, byte[] content) {
+            return new Row(id, owner, conversation, resource, reference, content, words);
+        }
+    }
+
+    private Place place(Jid owner, Jid peer, Message message) {
+        int number = numbers.of(owner);
+        return new Place(
+                number,
+                numbers.of(number, peer.bare()),
+                peer.resource(),
+                message.id().map(ArchiveTable::reference).orElse(0),
+                table.indexesWords() ? Words.of(message) : List.of());
     }
 
     /**

@@ -3,7 +3,7 @@ package org.jackdaw.archive;
 import java.util.List;
 import org.jackdaw.xmpp.Message;
 
-/** Which messages are worth keeping in the archives of people (XEP-0313 §5.1.1), and which hints say so (XEP-0334 §4). */
+/** Which messages are worth keeping in the archives of people and rooms (XEP-0313 §5.1.1), and which hints say so (XEP-0334 §4). */
 final class ArchiveRules {
 
     private static final String HINTS = "urn:xmpp:hints";
@@ -21,6 +21,16 @@ final class ArchiveRules {
             new Content("displayed", "urn:xmpp:chat-markers:0"));
 
     private ArchiveRules() {}
+
+    /** What is said in a room, changes its subject, or is of use to who was away (XEP-0313 §6.1.2). */
+    static boolean isArchivedInRoom(Message message) {
+        return message.type() == Message.Type.GROUPCHAT
+                && (message.has("body", "jabber:client")
+                        || message.has("subject", "jabber:client")
+                        || message.has("store", HINTS)
+                        || hasContent(message))
+                && !isUnwanted(message);
+    }
 
     /** Those of rooms are in the rooms' archives; errors quote what was sent, with its hints. */
     static boolean isArchived(Message message) {

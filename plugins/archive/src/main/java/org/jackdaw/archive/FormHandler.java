@@ -19,6 +19,11 @@ public final class FormHandler implements IqHandler {
     @Override
     public Optional<Element> handle(Iq request) {
         Requests.owner(request);
+        return Optional.of(form(request));
+    }
+
+    /** @throws org.jackdaw.xmpp.StanzaException bad-request if the request holds anything */
+    static Element form(Iq request) {
         Requests.requireEmpty(request);
         Element query = new DefaultElement(QName.get("query", ArchiveConfig.NS));
         Element form = query.addElement(QName.get("x", Filter.FORM));
@@ -36,7 +41,7 @@ public final class FormHandler implements IqHandler {
         validate.addElement(QName.get("open", VALIDATE));
         add(form, "include-groupchat", "boolean");
         add(form, Filter.FULL_TEXT, "text-single");
-        return Optional.of(query);
+        return query;
     }
 
     private static Element add(Element form, String name, String type) {

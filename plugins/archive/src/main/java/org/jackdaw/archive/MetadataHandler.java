@@ -10,6 +10,7 @@ import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.HandlesIq;
 import org.jackdaw.plugin.IqHandler;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,13 +32,18 @@ public final class MetadataHandler implements IqHandler {
 
     @Override
     public Optional<Element> handle(Iq request) {
+        return Optional.of(metadata(archive, Requests.owner(request), request));
+    }
+
+    /** @throws org.jackdaw.xmpp.StanzaException bad-request if the request holds anything */
+    static Element metadata(Archive archive, Jid owner, Iq request) {
         Requests.requireEmpty(request);
         Element metadata = new DefaultElement(METADATA);
-        archive.of(Requests.owner(request)).ifPresent(all -> {
+        archive.of(owner).ifPresent(all -> {
             archive.scan().first(all, 1).entries().forEach(entry -> add(metadata, "start", entry.id()));
             archive.scan().last(all, 1).entries().forEach(entry -> add(metadata, "end", entry.id()));
         });
-        return Optional.of(metadata);
+        return metadata;
     }
 
     private static void add(Element metadata, String name, UUID id) {

@@ -4,59 +4,34 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.plugin.Router;
-import org.jackdaw.store.Lifetime;
-import org.jackdaw.store.Store;
-import org.jackdaw.store.Stores;
 import org.jackdaw.xmpp.Jid;
-import org.jackdaw.xmpp.Stanza;
 
 /** The last messages of rooms, for those who enter (XEP-0045 §7.2.14). Used in the room's turn alone. */
 final class History {
 
     private static final QName HISTORY = QName.get("history", Muc.NS);
 
-    private final Store store;
+    private final RoomLog log;
     private final Router router;
     private final Clock clock;
     private final int most;
 
-    History(Stores stores, Router router, Clock clock, int most) {
-        store = stores.open("muc.history", Lifetime.TRANSIENT);
+    History(RoomLog log, Router router, Clock clock, int most) {
+        this.log = log;
         this.router = router;
         this.clock = clock;
         this.most = most;
     }
 
-    /** @param message as it is sent to all, without a recipient */
-    void add(Jid room, Element message) {
-        if (most == 0) {
-            return;
-        }
-        Element kept = message.createCopy();
-        kept.addElement(Muc.DELAY)
-                .addAttribute("from", room.toString())
-                .addAttribute(
-                        "stamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-        SortedMap<String, Element> all = store.all(room);
-        long number = all.isEmpty() ? 0 : Long.parseLong(all.lastKey()) + 1;
-        store.update(room, String.format(java.util.Locale.ROOT, "%019d", number), old -> Optional.of(kept));
-        if (all.size() >= most) {
-            store.update(room, all.firstKey(), old -> Optional.empty());
-        }
-    }
-
     void clear(Jid room) {
-        store.clear(room);
+        log.clear(room);
     }
 
     /**
@@ -67,23 +42,19 @@ final class History {
     void send(Room room, Jid session, Element join) {
         Limits limits =
                 limits(join.element(HISTORY), Math.min(most, room.config().maxHistory()));
-        Deque<Stanza> chosen = new ArrayDeque<>();
+        Deque<Said> chosen = new ArrayDeque<>();
         long characters = 0;
-        for (Element message : new ArrayList<>(store.all(room.jid()).values()).reversed()) {
-            Stanza stanza = Stanza.adopt(message.createCopy().addAttribute("to", session.toString()));
-            characters += stanza.bytes().length;
+        for (Iterator<Said> newest = log.past(room).descendingIterator(); newest.hasNext(); ) {
+            Said said = newest.next();
+            characters += said.sent().bytes(session).length;
             if (chosen.size() >= limits.stanzas()
                     || characters > limits.characters()
-                    || stamp(message).isBefore(limits.since())) {
+                    || said.time().isBefore(limits.since())) {
                 break;
             }
-            chosen.push(stanza);
+            chosen.push(said);
         }
-        List.copyOf(chosen).forEach(router::route);
-    }
-
-    private static Instant stamp(Element message) {
-        return Instant.parse(message.element(Muc.DELAY).attributeValue("stamp"));
+        chosen.forEach(said -> router.route(said.sent(), List.of(session)));
     }
 
     private record Limits(long stanzas, long characters, Instant since) {}

@@ -1,9 +1,8 @@
 package org.jackdaw.muc;
 
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.dom4j.Element;
-import org.dom4j.QName;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
@@ -13,14 +12,14 @@ import org.jackdaw.xmpp.StanzaException;
 /** What occupants say, to all or to one of them (XEP-0045 §7.4, §7.5). */
 final class Messages {
 
-    private static final QName STANZA_ID = QName.get("stanza-id", "urn:xmpp:sid:0");
-
     private final Parts parts;
     private final Subjects subjects;
+    private final Retractions retractions;
 
-    Messages(Parts parts, Subjects subjects) {
+    Messages(Parts parts, Subjects subjects, Retractions retractions) {
         this.parts = parts;
         this.subjects = subjects;
+        this.retractions = retractions;
     }
 
     void handle(Message message) {
@@ -48,15 +47,13 @@ final class Messages {
         } else if (!sender.role().isAtLeast(Role.PARTICIPANT)) {
             throw new StanzaException(Condition.FORBIDDEN, "visitors may not speak");
         }
+        Optional<String> retracted = retractions.check(room, sender, message);
         Element said = said(room, sender, message);
-        said.addElement(STANZA_ID)
-                .addAttribute("by", room.jid().toString())
-                .addAttribute("id", UUID.randomUUID().toString());
+        parts.log().note(room, Optional.of(sender), said);
         if (isSubject) {
             subjects.change(room, said);
-        } else if (message.has("body", "jabber:client")) {
-            parts.history().add(room.jid(), said);
         }
+        retracted.ifPresent(id -> retractions.apply(room, id, message.id().orElseThrow()));
         parts.router().route(Stanza.adopt(said), room.sessions(occupant -> true));
     }
 
@@ -84,12 +81,21 @@ final class Messages {
         }
     }
 
+    /** However the address is written (RFC 7622). */
+    private static boolean isBy(String by, Jid room) {
+        try {
+            return by.equals(room.toString()) || Jid.of(by).equals(room);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** What is said under a nickname, and without what only a room may say (XEP-0359 §5, too). */
     private static Element said(Room room, Occupant sender, Message message) {
         Element said = message.copy();
         Muc.strip(said);
-        for (Element id : List.copyOf(said.elements(STANZA_ID))) {
-            if (id.attributeValue("by", "").equals(room.jid().toString())) {
+        for (Element id : List.copyOf(said.elements(Muc.STANZA_ID))) {
+            if (isBy(id.attributeValue("by", ""), room.jid())) {
                 id.detach();
             }
         }

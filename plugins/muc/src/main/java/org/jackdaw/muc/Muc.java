@@ -6,6 +6,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 
 /** Names of XEP-0045, and its refusals. */
@@ -24,6 +25,7 @@ final class Muc {
     static final QName MESSAGE = QName.get("message", "jabber:client");
     static final QName PRESENCE = QName.get("presence", "jabber:client");
     static final QName SUBJECT = QName.get("subject", "jabber:client");
+    static final QName STANZA_ID = QName.get("stanza-id", "urn:xmpp:sid:0");
     static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
 
     /** What says something in the name of a room, and is taken from whoever else says it. */
@@ -38,6 +40,11 @@ final class Muc {
     /** Adds a status code (XEP-0045 §15.6.2). */
     static void status(Element x, int code) {
         x.addElement(STATUS).addAttribute("code", Integer.toString(code));
+    }
+
+    /** Puts in the id that a room gives a message (XEP-0359 §3). */
+    static void identify(Element message, Jid room, String id) {
+        message.addElement(STANZA_ID).addAttribute("by", room.toString()).addAttribute("id", id);
     }
 
     /** Takes away what only a room may say. */

@@ -11,6 +11,8 @@ record Parts(
         RequestTable requests,
         OccupantStore store,
         Presences presences,
+        RoomArchives archives,
+        RoomLog log,
         History history,
         Leaving leaving,
         Limits limits) {}

@@ -17,6 +17,8 @@ final class Room {
     private final Map<String, Occupant> occupants = new LinkedHashMap<>();
     private final Map<Jid, Occupant> sessions = new HashMap<>();
 
+    private final Past past = new Past();
+
     Room(RoomData data, Map<Jid, Member> members) {
         this.data = data;
         this.members = new HashMap<>(members);
@@ -36,6 +38,10 @@ final class Room {
 
     RoomConfig config() {
         return data.config();
+    }
+
+    Past past() {
+        return past;
     }
 
     boolean isEmpty() {

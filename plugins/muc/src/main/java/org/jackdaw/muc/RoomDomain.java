@@ -6,6 +6,7 @@ import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.plugin.Archives;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.Feature;
@@ -28,6 +29,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The rooms below each served domain (XEP-0045). */
@@ -62,6 +65,10 @@ public final class RoomDomain implements DomainHandler {
     private final ChannelSearch search;
     private final Relays relays;
     private final Ghosts ghosts;
+    private final ArchiveRequests requests;
+    private final Moderation moderation;
+    private final RoomArchives archives = new RoomArchives();
+    private final GoneRooms gone;
 
     @Activate
     public RoomDomain(
@@ -74,26 +81,31 @@ public final class RoomDomain implements DomainHandler {
             @Reference Sessions sessions,
             @Reference Domains domains) {
         RoomTable table = new RoomTable(database);
+        gone = new GoneRooms(table, archives);
         OccupantStore store = new OccupantStore(stores);
         if (store.isFirstUse()) {
             table.removeTemporary();
         }
         Presences presences = new Presences(router);
-        History history = new History(stores, router, clock, config.history());
+        RoomLog log = new RoomLog(archives, table, new HistoryStore(stores, config.history()), clock);
+        History history = new History(log, router, clock, config.history());
+        Retractions retractions = new Retractions(log, clock);
         Subjects subjects = new Subjects(table, router, clock);
         parts = new Parts(
                 config,
                 router,
-                new Rooms(table, store, turns),
+                new Rooms(table, store, gone, turns),
                 table,
                 new RequestTable(database, clock),
                 store,
                 presences,
+                archives,
+                log,
                 history,
                 new Leaving(store, presences, history, router),
                 new Limits(config, table, store.attendance(), clock));
         entering = new Entering(parts, subjects);
-        messages = new Messages(parts, subjects);
+        messages = new Messages(parts, subjects, retractions);
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
         registering = new Registering(parts);
@@ -105,6 +117,8 @@ public final class RoomDomain implements DomainHandler {
         search = new ChannelSearch(parts, list);
         ghosts = new Ghosts(parts, sessions, domains, clock);
         relays = new Relays(parts);
+        requests = new ArchiveRequests(parts);
+        moderation = new Moderation(parts, retractions);
     }
 
     @Deactivate
@@ -115,6 +129,17 @@ public final class RoomDomain implements DomainHandler {
     /** Returns what looks for clients that are gone. */
     Ghosts ghosts() {
         return ghosts;
+    }
+
+    /** Several while a new version takes over; none that has to be there: rooms do without. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindArchives(Archives service) {
+        archives.bind(service);
+        gone.sweep();
+    }
+
+    void unbindArchives(Archives service) {
+        archives.unbind(service);
     }
 
     @Override
@@ -189,6 +214,14 @@ public final class RoomDomain implements DomainHandler {
             case ChannelSearch.NS -> {
                 checkService(iq.to().orElseThrow());
                 yield search.handle(iq);
+            }
+            case ArchiveRequests.NS -> {
+                checkRoom(iq.to().orElseThrow());
+                yield requests.handle(iq);
+            }
+            case Moderation.NS, Moderation.FASTEN -> {
+                checkRoom(iq.to().orElseThrow());
+                yield moderation.handle(iq);
             }
             case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
             default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");

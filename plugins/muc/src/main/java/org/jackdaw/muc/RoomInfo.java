@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jackdaw.plugin.Archives;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Stanza;
 
@@ -42,6 +43,9 @@ final class RoomInfo {
         identity(query, RoomDiscovery.name(room));
         List<String> features = new ArrayList<>(FEATURES);
         features.addAll(type(room.config()));
+        if (parts.log().isArchived(room)) {
+            features.addAll(ofArchive());
+        }
         features.forEach(feature -> query.addElement(FEATURE).addAttribute("var", feature));
         query.add(form(room, asker));
     }
@@ -61,6 +65,14 @@ final class RoomInfo {
                 config.is(RoomOption.MODERATED) ? "muc_moderated" : "muc_unmoderated",
                 config.is(RoomOption.PASSWORD_PROTECTED) ? "muc_passwordprotected" : "muc_unsecured",
                 config.showsAddresses() ? "muc_nonanonymous" : "muc_semianonymous");
+    }
+
+    /** What can be asked of a room's archive, and changed in it. */
+    private List<String> ofArchive() {
+        List<String> features =
+                new ArrayList<>(parts.archives().use(Archives::features).orElse(List.of()));
+        features.addAll(List.of(Retractions.NS, Retractions.NS + "#tombstone", Moderation.NS, Moderation.OLD_NS));
+        return features;
     }
 
     private Element form(Room room, Jid asker) {

@@ -58,6 +58,7 @@ enum RoomOption {
             "moderator",
             "participant",
             "visitor"),
+    ARCHIVING("enablearchiving", Kind.BOOLEAN, "What is said is archived, for those who may enter", "1"),
     LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0"),
     MAX_HISTORY(
             "muc#maxhistoryfetch", Kind.COUNT, "Most messages sent to those who enter; none for what there is", "none"),

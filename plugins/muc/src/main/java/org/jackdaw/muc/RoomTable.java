@@ -119,13 +119,48 @@ final class RoomTable {
         update("UPDATE muc_room SET subject = ? WHERE id = ?", room.subject(), room.id());
     }
 
+    /** Notes that a room has an archive, which has to go with it. */
+    void mark(RoomData room) {
+        update("UPDATE muc_room SET archived = 1 WHERE id = ? AND archived = 0", room.id());
+    }
+
     void remove(RoomData room) {
-        update("DELETE FROM muc_room WHERE id = ?", room.id());
+        remove("id = ?", room.id());
+    }
+
+    private void remove(String which, Object... parameters) {
+        database.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "INSERT INTO muc_gone (room, service, name) SELECT id, service, name FROM muc_room WHERE archived = 1 AND "
+                            + which,
+                    parameters);
+            return Sql.update(connection, "DELETE FROM muc_room WHERE " + which, parameters);
+        });
+    }
+
+    /** Returns rooms that were removed, but for their archives, by their numbers. */
+    Map<Long, Jid> gone() {
+        return database.transaction(connection -> {
+            Map<Long, Jid> rooms = new HashMap<>();
+            try (PreparedStatement query = Sql.prepare(connection, "SELECT room, service, name FROM muc_gone");
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rooms.put(row.getLong(1), Jid.of(Sql.read(row.getString(3)), row.getString(2), ""));
+                }
+            }
+            return rooms;
+        });
+    }
+
+    /** The archive of a room is removed, too. */
+    void forget(long number) {
+        update("DELETE FROM muc_gone WHERE room = ?", number);
     }
 
     /** Removes the rooms that end with their last occupant: when the server starts, all are gone. */
     void removeTemporary() {
-        update("DELETE FROM muc_room WHERE persistent = 0");
+        remove("persistent = 0");
     }
 
     private void update(String sql, Object... parameters) {

@@ -21,13 +21,15 @@ final class Rooms {
 
     private final RoomTable table;
     private final OccupantStore store;
+    private final GoneRooms gone;
     private final Turns.Line turns;
     private final Map<Jid, Known> known = new ConcurrentHashMap<>();
     private final ThreadLocal<Visit> current = new ThreadLocal<>();
 
-    Rooms(RoomTable table, OccupantStore store, Turns turns) {
+    Rooms(RoomTable table, OccupantStore store, GoneRooms gone, Turns turns) {
         this.table = table;
         this.store = store;
+        this.gone = gone;
         this.turns = turns.open();
     }
 
@@ -60,6 +62,8 @@ final class Rooms {
         Room create(Jid owner, RoomConfig config) {
             RoomData data = table.create(jid, owner, config);
             room = new Room(data, table.members(data));
+            // Nothing was said yet, so nothing has to be read.
+            room.past().said(List::of);
             return room;
         }
 
@@ -68,6 +72,7 @@ final class Rooms {
             room.sessions(occupant -> true).forEach(session -> store.remove(room, session));
             store.clear(jid);
             room = null;
+            turn.after(gone::sweep);
         }
 
         /** Does something when the turn is over. */

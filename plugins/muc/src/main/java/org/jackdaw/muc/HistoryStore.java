@@ -1,0 +1,69 @@
+package org.jackdaw.muc;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.dom4j.tree.DefaultElement;
+import org.jackdaw.store.Lifetime;
+import org.jackdaw.store.Store;
+import org.jackdaw.store.Stores;
+import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Stanza;
+
+/** The last messages of rooms without an archive, where they outlive this plugin, but not the server. */
+final class HistoryStore {
+
+    private static final QName SAID = QName.get("said", "");
+
+    private final Store store;
+    private final int most;
+
+    /** @param most so many messages are kept of a room */
+    HistoryStore(Stores stores, int most) {
+        store = stores.open("muc.history", Lifetime.TRANSIENT);
+        this.most = most;
+    }
+
+    int most() {
+        return most;
+    }
+
+    void add(Jid room, Said said) {
+        Element entry = new DefaultElement(SAID);
+        entry.addAttribute("id", said.id());
+        entry.addAttribute("time", said.time().toString());
+        entry.add(said.kept().copy());
+        SortedMap<String, Element> all = store.all(room);
+        long number = all.isEmpty() ? 0 : Long.parseLong(all.lastKey()) + 1;
+        store.update(room, String.format(Locale.ROOT, "%019d", number), old -> Optional.of(entry));
+        if (all.size() >= most) {
+            store.update(room, all.firstKey(), old -> Optional.empty());
+        }
+    }
+
+    List<Said> all(Jid room) {
+        return store.all(room).values().stream()
+                .map(entry -> new Said(
+                        room, entry.attributeValue("id"), Instant.parse(entry.attributeValue("time")), (Message)
+                                Stanza.adopt(
+                                        (Element) entry.elements().getFirst().detach())))
+                .toList();
+    }
+
+    void remove(Jid room, String id) {
+        store.all(room).forEach((key, entry) -> {
+            if (id.equals(entry.attributeValue("id"))) {
+                store.update(room, key, old -> Optional.empty());
+            }
+        });
+    }
+
+    void clear(Jid room) {
+        store.clear(room);
+    }
+}
