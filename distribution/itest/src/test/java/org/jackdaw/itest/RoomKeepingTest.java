@@ -163,16 +163,18 @@ class RoomKeepingTest {
         juliet.receives("<message from='" + room + "' id='d'>" + x("<decline from='romeo@localhost'/>") + "</message>");
     }
 
-    /** §7.8.2: there is nobody of that name. */
+    /** §7.8.2: as from a server where there is nobody of that name; this one does not say (RFC 6121 §8.5.1). */
     @Test
-    void julietInvitesNobody() {
+    void anInvitationComesBack() {
         julietOpens();
+        juliet.sends("<message to='" + room + "' id='i'>" + x("<invite to='romeo@localhost'/>") + "</message>");
+        romeo.receives("<message from='" + room + "' id='i'/>");
 
-        juliet.sends("<message to='" + room + "' id='i'>" + x("<invite to='" + UUID.randomUUID() + "@localhost'/>")
-                + "</message>");
+        romeo.sends("<message to='" + room + "' id='i' type='error'>"
+                + Client.error("service-unavailable").replace("'*'", "'cancel'") + "</message>");
 
-        juliet.receives(
-                "<message type='error' from='" + room + "' id='i'>" + Client.error("item-not-found") + "</message>");
+        juliet.receives("<message type='error' from='" + room + "' id='i'>" + x("<invite to='romeo@localhost'/>")
+                + Client.error("item-not-found") + "</message>");
     }
 
     /** §9.5. */

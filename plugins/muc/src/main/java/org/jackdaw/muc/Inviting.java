@@ -155,7 +155,7 @@ final class Inviting {
         told.addAttribute("from", room.jid().toString()).addAttribute("type", "error");
         message.id().ifPresent(id -> told.addAttribute("id", id));
         told.addElement(Muc.X).addElement(INVITE).addAttribute("to", invitee.toString());
-        // An account that there is not is unavailable to others (RFC 6121 §8.5.1); here it has a name.
+        // So do other servers answer for accounts that there are not (RFC 6121 §8.5.1); here it has a name.
         boolean isUnavailable = error.get().condition() == Condition.SERVICE_UNAVAILABLE;
         Condition condition =
                 isUnavailable ? Condition.ITEM_NOT_FOUND : error.get().condition();
