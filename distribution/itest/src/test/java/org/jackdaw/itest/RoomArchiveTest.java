@@ -74,6 +74,8 @@ class RoomArchiveTest {
         owner.sends("<iq type='set' id='aff' to='" + room + "'><query xmlns='" + MUC + "#admin'><item jid='"
                 + client.account() + "' affiliation='" + affiliation + "'/></query></iq>");
         owner.receivesWhatWaits();
+        // The room tells who is not there, too.
+        client.receivesWhatWaits();
     }
 
     /** Says something to all; returns it as the speaker gets it. */
