@@ -2,6 +2,7 @@ package org.jackdaw.xmpp;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
 
@@ -43,6 +44,14 @@ final class Names {
         know("urn:ietf:params:xml:ns:xmpp-tls", "starttls", "proceed");
     }
 
+    /** Names that are none of those, and came lately: dom4j looks each new one over letter by letter, which costs more than all else. */
+    private static final Map<Strange, QName> STRANGE = new ConcurrentHashMap<>();
+
+    private static final int MOST_STRANGE = 4096;
+    private static final int LONGEST_STRANGE = 200;
+
+    private record Strange(String prefix, String uri, String local) {}
+
     private Names() {}
 
     private static void know(QName... names) {
@@ -57,6 +66,23 @@ final class Names {
         for (String name : names) {
             know(new QName(name, namespace));
         }
+    }
+
+    /** Returns any other name; whoever sends ever new ones makes only others be looked over again. */
+    static QName strange(String prefix, String uri, String local) {
+        Strange key = new Strange(prefix, uri, local);
+        QName seen = STRANGE.get(key);
+        if (seen != null) {
+            return seen;
+        }
+        QName name = new QName(local, new Namespace(prefix, uri), prefix.isEmpty() ? local : prefix + ":" + local);
+        if (uri.length() + prefix.length() + local.length() <= LONGEST_STRANGE) {
+            if (STRANGE.size() >= MOST_STRANGE) {
+                STRANGE.clear();
+            }
+            STRANGE.put(key, name);
+        }
+        return name;
     }
 
     /** Returns the known name without a prefix, or null. */

@@ -282,7 +282,7 @@ public final class XmlParser {
         if (names == null) {
             names = new HashMap<>(8);
         }
-        QName name = new QName(local, new Namespace(prefix, uri), prefix.isEmpty() ? local : prefix + ":" + local);
+        QName name = Names.strange(prefix, uri, local);
         QName seen = names.putIfAbsent(name, name);
         if (names.size() > limits.names()) {
             throw new XmlException(StreamCondition.POLICY_VIOLATION, "over " + limits.names() + " different names");

@@ -1,10 +1,9 @@
 package org.jackdaw.muc;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
@@ -33,21 +32,33 @@ final class HistoryStore {
         return most;
     }
 
-    void add(Jid room, Said said) {
+    /** @param number later than those of all before; the message that it takes the place of is too old */
+    void add(Jid room, Said said, long number) {
         Element entry = new DefaultElement(SAID);
+        entry.addAttribute("number", Long.toString(number));
         entry.addAttribute("id", said.id());
         entry.addAttribute("time", said.time().toString());
         entry.add(said.kept().copy());
-        SortedMap<String, Element> all = store.all(room);
-        long number = all.isEmpty() ? 0 : Long.parseLong(all.lastKey()) + 1;
-        store.update(room, String.format(Locale.ROOT, "%019d", number), old -> Optional.of(entry));
-        if (all.size() >= most) {
-            store.update(room, all.firstKey(), old -> Optional.empty());
-        }
+        store.update(room, Long.toString(number % most), old -> Optional.of(entry));
     }
 
+    /** Returns the number of the next message. */
+    long next(Jid room) {
+        return store.all(room).values().stream()
+                        .mapToLong(HistoryStore::number)
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
+    private static long number(Element entry) {
+        return Long.parseLong(entry.attributeValue("number"));
+    }
+
+    /** Returns the messages, the oldest first. */
     List<Said> all(Jid room) {
         return store.all(room).values().stream()
+                .sorted(Comparator.comparingLong(HistoryStore::number))
                 .map(entry -> new Said(
                         room, entry.attributeValue("id"), Instant.parse(entry.attributeValue("time")), (Message)
                                 Stanza.adopt(

@@ -73,7 +73,7 @@ final class RoomLog {
     private void remember(Room room, Said said, boolean isKeptNowhereElse) {
         room.past().add(said, store.most());
         if (isKeptNowhereElse) {
-            store.add(room.jid(), said);
+            store.add(room.jid(), said, room.past().number(() -> store.next(room.jid())));
         }
     }
 

@@ -34,7 +34,7 @@ class RoomArchivesTest {
             mayGo.countDown();
 
             leaving.get(2, TimeUnit.SECONDS);
-            assertThat(use.isDone()).isTrue();
+            use.get(2, TimeUnit.SECONDS);
         }
     }
 
