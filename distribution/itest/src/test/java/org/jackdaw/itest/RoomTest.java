@@ -98,9 +98,9 @@ class RoomTest {
         romeo.receives(said("Romeo", "1", "O speak again"));
         juliet.receives(said("Romeo", "1", "O speak again"));
 
-        romeo.sends("<presence to='" + room + "/Romeo' type='unavailable'><status>exit</status></presence>");
-        romeo.receives("<presence type='unavailable' from='" + room + "/Romeo'><status>exit</status><x xmlns='" + MUC
-                + "#user'><item affiliation='none' role='none'/>" + status(110) + "</x></presence>");
+        romeo.sends("<presence to='" + room + "/Romeo' type='unavailable' id='l'><status>exit</status></presence>");
+        romeo.receives("<presence type='unavailable' id='l' from='" + room + "/Romeo'><status>exit</status><x xmlns='"
+                + MUC + "#user'><item affiliation='none' role='none'/>" + status(110) + "</x></presence>");
         juliet.receives("<presence type='unavailable' from='" + room + "/Romeo'><x xmlns='" + MUC
                 + "#user'><item affiliation='none' role='none' jid='romeo@localhost/orchard'/></x></presence>");
         romeo.sends(says(room, "2", "Parting"));

@@ -55,6 +55,7 @@ class SmackSuiteTest {
         Properties notRun = notRun();
         return SmackClasses.names().stream()
                 .filter(name -> !notRun.containsKey(shortName(name)))
+                .filter(name -> name.contains(System.getProperty("only", "")))
                 .map(name -> DynamicTest.dynamicTest(shortName(name), () -> run(name)));
     }
 

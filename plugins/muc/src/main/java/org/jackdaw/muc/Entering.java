@@ -1,5 +1,6 @@
 package org.jackdaw.muc;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -61,26 +62,25 @@ final class Entering {
         boolean isOther = !nick.equals(occupant.nick());
         if (isOther) {
             checkNick(room, nick, session);
-            rename(room, occupant, nick);
+            rename(room, occupant, nick, presence.id());
         }
         occupant.put(session, said(presence));
         room.add(occupant);
         parts.store().save(room, occupant);
         if (join.isPresent()) {
             // The client has lost what it knew (§7.2.1).
-            welcome(room, occupant, session, join.get(), Set.of());
+            welcome(room, occupant, presence, join.get(), Set.of());
             parts.presences().tellOthers(room, occupant);
         } else {
             parts.presences().tell(room, occupant);
         }
     }
 
-    private void rename(Room room, Occupant occupant, String nick) {
+    private void rename(Room room, Occupant occupant, String nick, Optional<String> id) {
         if (occupant.role() == Role.VISITOR && room.config().is(RoomOption.MODERATED)) {
             throw new StanzaException(Condition.NOT_ACCEPTABLE, "visitors keep their nickname");
         }
-        Presences.Departure departure =
-                new Presences.Departure(nick, Set.of(NEW_NICK), item -> {}, java.util.List.of());
+        Presences.Departure departure = new Presences.Departure(nick, Set.of(NEW_NICK), item -> {}, List.of(), id);
         parts.presences().tellOfEnd(room, occupant, occupant.sessions(), true, departure);
         room.rename(occupant, nick);
     }
@@ -117,7 +117,7 @@ final class Entering {
         if (isNews) {
             parts.presences().tellOthers(room, occupant);
         }
-        welcome(room, occupant, session, join, codes);
+        welcome(room, occupant, presence, join, codes);
     }
 
     private void check(Room room, Jid session, String nick, Element join) {
@@ -164,7 +164,8 @@ final class Entering {
     }
 
     /** The order is a MUST (§7.1). */
-    private void welcome(Room room, Occupant occupant, Jid session, Element join, Set<Integer> codes) {
+    private void welcome(Room room, Occupant occupant, Presence presence, Element join, Set<Integer> codes) {
+        Jid session = presence.sender();
         SortedSet<Integer> all = new TreeSet<>(codes);
         if (room.config().showsAddresses()) {
             all.add(SHOWS_ADDRESSES);
@@ -173,7 +174,7 @@ final class Entering {
             all.add(LOGGED);
         }
         parts.presences().tellOfOthers(room, occupant, session);
-        parts.presences().tellOfItself(room, occupant, session, all);
+        parts.presences().tellOfItself(room, occupant, session, all, presence.id());
         parts.history().send(room, session, join);
         subjects.tell(room, session);
     }

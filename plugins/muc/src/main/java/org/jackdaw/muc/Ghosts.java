@@ -126,7 +126,7 @@ final class Ghosts {
     private void remove(Visit visit, Jid session) {
         visit.room()
                 .flatMap(room -> room.occupant(session))
-                .ifPresent(occupant -> parts.leaving()
-                        .leave(visit, occupant, session, new Departure("", Set.of(FAILED), item -> {}, List.of())));
+                .ifPresent(occupant ->
+                        parts.leaving().leave(visit, occupant, session, Departure.of(Set.of(FAILED), item -> {})));
     }
 }

@@ -2,6 +2,7 @@ package org.jackdaw.muc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,11 +30,13 @@ final class Presences {
      * @param codes why, as numbers
      * @param details adds to the item: who did it and why
      * @param rest what else stands in the presence
+     * @param id of the presence by which it has asked for that, which its own comes back with; empty for none
      */
-    record Departure(String nick, Set<Integer> codes, Consumer<Element> details, List<Element> rest) {
+    record Departure(
+            String nick, Set<Integer> codes, Consumer<Element> details, List<Element> rest, Optional<String> id) {
 
         static Departure of(Set<Integer> codes, Consumer<Element> details) {
-            return new Departure("", codes, details, List.of());
+            return new Departure("", codes, details, List.of(), Optional.empty());
         }
     }
 
@@ -46,11 +49,13 @@ final class Presences {
         }
     }
 
-    /** Tells a client of its own presence. */
-    void tellOfItself(Room room, Occupant occupant, Jid session, Set<Integer> codes) {
+    /** Tells a client of its own presence, and which one that is the answer to (§7.2.2). */
+    void tellOfItself(Room room, Occupant occupant, Jid session, Set<Integer> codes, Optional<String> id) {
         SortedSet<Integer> all = new TreeSet<>(codes);
         all.add(SELF);
-        send(available(room, occupant, room.seesAddresses(occupant), all), List.of(session));
+        Element presence = available(room, occupant, room.seesAddresses(occupant), all);
+        id.ifPresent(known -> presence.addAttribute("id", known));
+        send(presence, List.of(session));
     }
 
     /** Tells all others of the presence of an occupant, as far as the room shows that (§7.2.2). */
@@ -85,7 +90,9 @@ final class Presences {
     void tellOfEnd(Room room, Occupant occupant, List<Jid> own, boolean isForAll, Departure departure) {
         SortedSet<Integer> codes = new TreeSet<>(departure.codes());
         codes.add(SELF);
-        send(unavailable(room, occupant, room.seesAddresses(occupant), codes, departure), own);
+        Element last = unavailable(room, occupant, room.seesAddresses(occupant), codes, departure);
+        departure.id().ifPresent(known -> last.addAttribute("id", known));
+        send(last, own);
         if (isForAll && isShown(room, occupant)) {
             for (boolean sees : new boolean[] {true, false}) {
                 send(unavailable(room, occupant, sees, departure.codes(), departure), viewers(room, occupant, sees));

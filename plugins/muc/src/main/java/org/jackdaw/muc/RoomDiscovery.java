@@ -48,7 +48,7 @@ final class RoomDiscovery {
             }
             return Optional.of(rooms(to.domain(), query));
         }
-        return Optional.of(isItems ? items(to, node) : info(iq, node));
+        return Optional.of(isItems ? items(to, node, iq.sender()) : info(iq, node));
     }
 
     private static StanzaException noSuchNode() {
@@ -77,14 +77,22 @@ final class RoomDiscovery {
 
     // A room.
 
-    /** Who is there is for those who are: the list is empty (§6.5). */
-    private Element items(Jid room, String node) {
-        return parts.rooms().visit(room, visit -> {
-            visible(visit);
+    /** Who is there is for those who may come in and see; for others the list is empty (§6.5). */
+    private Element items(Jid address, String node, Jid asker) {
+        return parts.rooms().visit(address, visit -> {
+            Room room = visible(visit);
             if (!node.isEmpty()) {
                 throw noSuchNode();
             }
-            return Muc.element(QName.get("query", ITEMS));
+            Element query = Muc.element(QName.get("query", ITEMS));
+            if (RoomInfo.maySeeOccupants(room, asker)) {
+                room.occupants().stream()
+                        .filter(occupant -> Presences.isShown(room.config(), occupant))
+                        .limit(MOST_LISTED)
+                        .forEach(
+                                occupant -> query.add(new AccountNodes.Item(room.address(occupant), "", "").element()));
+            }
+            return query;
         });
     }
 

@@ -174,7 +174,11 @@ public final class RoomDomain implements DomainHandler {
         parts.rooms().visit(to.bare(), visit -> {
             visit.room().flatMap(room -> room.occupant(presence.sender())).ifPresent(occupant -> {
                 Departure departure = new Departure(
-                        "", Set.of(), item -> {}, presence.copy().elements(QName.get("status", "jabber:client")));
+                        "",
+                        Set.of(),
+                        item -> {},
+                        presence.copy().elements(QName.get("status", "jabber:client")),
+                        presence.id());
                 parts.leaving().leave(visit, occupant, presence.sender(), departure);
             });
             return true;

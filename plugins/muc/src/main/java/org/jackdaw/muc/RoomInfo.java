@@ -126,10 +126,17 @@ final class RoomInfo {
     private static boolean maySeeSubject(Room room, Jid asker) {
         RoomConfig config = room.config();
         boolean isOpen = !config.is(RoomOption.MEMBERS_ONLY) && !config.is(RoomOption.PASSWORD_PROTECTED);
-        Affiliation affiliation = room.affiliation(asker);
-        return isOpen && affiliation != Affiliation.OUTCAST
-                || affiliation.isAtLeast(Affiliation.MEMBER)
+        return isOpen && room.affiliation(asker) != Affiliation.OUTCAST || belongs(room, asker);
+    }
+
+    private static boolean belongs(Room room, Jid asker) {
+        return room.affiliation(asker).isAtLeast(Affiliation.MEMBER)
                 || room.occupant(asker).isPresent();
+    }
+
+    /** Who is there is for those who may come in, if everybody can find the room at all (§6.5). */
+    static boolean maySeeOccupants(Room room, Jid asker) {
+        return room.config().is(RoomOption.PUBLIC) ? maySeeSubject(room, asker) : belongs(room, asker);
     }
 
     private static String subject(Room room) {

@@ -179,11 +179,25 @@ class RoomDiscoveryTest {
                 .containsEntry("muc#roominfo_contactjid", "juliet@verona");
     }
 
-    /** §6.5: who is there is private; §7.12, §17.5.2: nodes. */
+    /** §6.5: who is there is for those who may come in, if everybody can find the room. */
+    @Test
+    void saysWhoIsThere() {
+        place.opens(JULIET, ROOM, "Juliet");
+        assertThat(asks(ROOM, RoomDiscovery.ITEMS, "", "").elements())
+                .extracting(item -> item.attributeValue("jid"))
+                .containsExactly(ROOM + "/Juliet");
+
+        for (String option : List.of("membersonly", "publicroom")) {
+            place.configures(JULIET, ROOM, option, option.equals("publicroom") ? "0" : "1");
+            assertThat(asks(ROOM, RoomDiscovery.ITEMS, "", "").elements()).isEmpty();
+            place.configures(JULIET, ROOM, option, option.equals("publicroom") ? "1" : "0");
+        }
+    }
+
+    /** §7.12, §17.5.2. */
     @Test
     void answersForNodes() {
         place.opens(JULIET, ROOM, "Juliet");
-        assertThat(asks(ROOM, RoomDiscovery.ITEMS, "", "").elements()).isEmpty();
         assertThat(asks(ROOM, RoomDiscovery.INFO, "x-roomuser-item", "").elements())
                 .isEmpty();
         place.asks(
