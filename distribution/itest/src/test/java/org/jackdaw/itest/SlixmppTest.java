@@ -41,7 +41,7 @@ class SlixmppTest {
                     logged in: juliet@localhost/balcony TLSv1.3
                     identity: server/im
                     features missing:
-                    items: multicast.localhost pubsub.localhost
+                    items: conference.localhost multicast.localhost pubsub.localhost
                     in the roster: Juliet <3 € ['Balcony & Co', 'Capulets'] none
                     subscriptions: both both
                     presence: juliet@localhost/balcony away à la fenêtre 3
@@ -65,6 +65,14 @@ class SlixmppTest {
                     then: presence_xa
                     avatar: True True
                     bookmark: balcony@rooms.localhost Balcony
+                    room options: True
+                    invited to: verona@conference.localhost
+                    heard in the room: verona@conference.localhost/Capulet
+                    heard in the room: verona@conference.localhost/Capulet
+                    subject by: verona@conference.localhost/Capulet
+                    in the room: Capulet Montague
+                    kicked: True
+                    without them there is no room: item-not-found
                     displayed: True
                     acknowledged: Stay but a little
                     resumed: romeo@localhost/orchard I will come again

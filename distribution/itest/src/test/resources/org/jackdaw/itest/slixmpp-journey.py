@@ -22,7 +22,7 @@ class Client(slixmpp.ClientXMPP):
         self.ca_certs = CERTIFICATE
         self.roster.auto_authorize = None
         self.roster.auto_subscribe = False
-        for xep in "0012 0030 0048 0049 0054 0060 0077 0084 0092 0115 0163 0191 0198 0199 0202 0203 0280 0313 0333 " \
+        for xep in "0012 0030 0045 0048 0049 0054 0060 0077 0084 0092 0115 0163 0191 0198 0199 0202 0203 0280 0313 0333 " \
                    "0352".split():
             self.register_plugin("xep_" + xep)
         # In-band registration would make the account at login; only the change of the password is wanted.
@@ -31,7 +31,8 @@ class Client(slixmpp.ClientXMPP):
         for event in "session_start failed_all_auth disconnected message roster_update presence_available " \
                      "presence_away presence_unavailable presence_subscribe presence_subscribed presence_xa " \
                      "carbon_received carbon_sent blocked unblocked message_error avatar_metadata_publish " \
-                     "marker_displayed stanza_acked session_resumed".split():
+                     "marker_displayed stanza_acked session_resumed groupchat_message groupchat_invite " \
+                     "groupchat_subject".split():
             self.add_event_handler(event, lambda stanza, event=event: self.seen.put_nowait((event, stanza)))
 
     async def sees(self, event, holds=lambda stanza: True):
@@ -40,6 +41,9 @@ class Client(slixmpp.ClientXMPP):
             name, stanza = await asyncio.wait_for(self.seen.get(), PATIENCE)
             if name == event and holds(stanza):
                 return stanza
+
+    def seen_in_room(self, presence):
+        self.seen.put_nowait(("room", presence))
 
     async def log_in(self):
         self.connect(("127.0.0.1", PORT))
@@ -218,6 +222,43 @@ async def keeps_bookmarks(romeo):
         print("bookmark:", item["id"], item["payload"].get("name"))
 
 
+async def meet(romeo, juliet):
+    """In a room that Romeo makes (XEP-0045)."""
+    room = "verona@conference.localhost"
+    muc, hers = romeo["xep_0045"], juliet["xep_0045"]
+    muc.join_muc(room, "Montague")
+    await romeo.sees("presence_available", of(room))
+    form = await muc.get_room_config(room)
+    print("room options:", len(form.get_fields()) > 20)
+    form.set_values({"muc#roomconfig_roomname": "Verona", "muc#roomconfig_changesubject": True})
+    await muc.set_room_config(room, form)
+    romeo.send_message(room, "two households", mtype="groupchat")
+    await romeo.sees("groupchat_message", lambda stanza: stanza["body"] == "two households")
+    muc.invite(room, JULIET, reason="a feast")
+    invitation = await juliet.sees("groupchat_invite")
+    print("invited to:", invitation["from"])
+    hers.join_muc(room, "Capulet")
+    await juliet.sees("groupchat_subject", lambda stanza: stanza["from"].bare == room)
+    juliet.send_message(room, "My only love", mtype="groupchat")
+    for client in romeo, juliet:
+        heard = await client.sees("groupchat_message", lambda stanza: stanza["body"] == "My only love")
+        print("heard in the room:", heard["from"])
+    hers.set_subject(room, "Star-cross'd")
+    subject = await romeo.sees("groupchat_subject", lambda stanza: stanza["subject"] == "Star-cross'd")
+    print("subject by:", subject["from"])
+    print("in the room:", *sorted(muc.get_roster(room)))
+    juliet.add_event_handler("muc::%s::self-presence" % room, juliet.seen_in_room)
+    await muc.set_role(room, "Capulet", "none", reason="the feast is over")
+    gone = await juliet.sees("room", lambda stanza: stanza["type"] == "unavailable")
+    print("kicked:", 307 in gone["muc"]["status_codes"])
+    muc.leave_muc(room, "Montague")
+    await romeo.settles()
+    try:
+        await juliet["xep_0030"].get_info(room)
+    except slixmpp.exceptions.IqError as error:
+        print("without them there is no room:", error.condition)
+
+
 async def marks(romeo, juliet):
     message = romeo.make_message(juliet.boundjid.full, "Art thou gone so?", mtype="chat")
     message.send()
@@ -281,6 +322,7 @@ async def journey():
     await looks_away(romeo, juliet)
     await shows_avatar(romeo, juliet)
     await keeps_bookmarks(romeo)
+    await meet(romeo, juliet)
     await marks(romeo, juliet)
     await comes_back(romeo, juliet)
     await asks(romeo)
