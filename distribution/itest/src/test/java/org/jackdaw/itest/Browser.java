@@ -183,7 +183,7 @@ final class Browser implements AutoCloseable {
         await("the focus on " + text, () -> focused().getText().equals(text) ? focused() : null);
     }
 
-    /** Presses keys wherever the focus is: a page that renews itself may put it on another element at any time. */
+    /** Presses keys one after the other, wherever the focus is: a page that renews itself may put it on another element at any time. */
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }

@@ -284,7 +284,7 @@ class ConsoleConfigurationTest {
         browser.see("#inputs .option");
         browser.screenshot("configuration-dark");
         browser.run("document.getElementById('value-failures').focus()");
-        browser.press(Keys.chord(Keys.CONTROL, "a"), "9", Keys.ENTER);
+        browser.focused().sendKeys(Keys.chord(Keys.CONTROL, "a"), "9", Keys.ENTER);
         browser.seeText("#history", "+ failures = 9");
 
         browser.run("document.querySelector('#history button').focus()");

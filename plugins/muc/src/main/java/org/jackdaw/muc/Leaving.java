@@ -1,6 +1,7 @@
 package org.jackdaw.muc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.dom4j.Element;
@@ -30,7 +31,7 @@ final class Leaving {
         Room room = visit.existing();
         if (room.data().isLocked() && room.sessions(other -> true).size() == 1) {
             // It was never configured (§10.1.3).
-            destroy(visit, Farewell.NONE);
+            destroy(visit, Farewell.NONE, departure.id());
             return;
         }
         boolean isLast = occupant.sessions().size() == 1;
@@ -62,6 +63,11 @@ final class Leaving {
     }
 
     void destroy(Visit visit, Farewell farewell) {
+        destroy(visit, farewell, Optional.empty());
+    }
+
+    /** @param id of the presence that has led to it; empty for none */
+    private void destroy(Visit visit, Farewell farewell, Optional<String> id) {
         Room room = visit.existing();
         for (Occupant occupant : room.occupants()) {
             Element presence = Muc.element(Muc.PRESENCE);
@@ -71,6 +77,8 @@ final class Leaving {
             Element x = presence.addElement(Muc.X);
             x.addElement(Muc.ITEM).addAttribute("affiliation", "none").addAttribute("role", "none");
             farewell.tell(x);
+            Muc.status(x, Presences.SELF);
+            id.ifPresent(known -> presence.addAttribute("id", known));
             router.route(Stanza.adopt(presence), occupant.sessions());
         }
         history.clear(visit.jid());

@@ -15,7 +15,8 @@ import org.jackdaw.xmpp.Stanza;
 /** Tells occupants of each other (XEP-0045 §7.2.2). Used in the room's turn alone. */
 final class Presences {
 
-    private static final int SELF = 110;
+    /** The presence is of whoever gets it. */
+    static final int SELF = 110;
 
     private final Router router;
 

@@ -280,7 +280,7 @@ class AffiliationTest {
                 .isEqualTo("<presence from='" + Venue.ROOM + "/romeo' type='unavailable' to='romeo@localhost/home'>"
                         + "<x xmlns='" + Muc.USER + "'><item affiliation='none' role='none'/>"
                         + "<destroy jid='other@conference.localhost'><password>p</password><reason>Macbeth</reason>"
-                        + "</destroy></x></presence>");
+                        + "</destroy><status code='110'/></x></presence>");
         assertThat(refusal(() -> destroys("juliet", "<destroy/>"))).isEqualTo("item-not-found");
     }
 
