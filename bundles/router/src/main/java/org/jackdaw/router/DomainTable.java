@@ -86,10 +86,16 @@ public final class DomainTable {
     Optional<Stanza> handle(Stanza stanza, Jid to, Trail trail) {
         String label = label(to.domain())
                 .orElseThrow(() -> new StanzaException(Condition.REMOTE_SERVER_NOT_FOUND, "no such domain here"));
-        Optional<Stanza> reply = handlers.call(label, trail, handler -> through(handler, stanza))
+        Optional<Stanza> reply = ScopedValue.where(DomainCall.CURRENT, DomainCall.within(label))
+                .call(() -> handlers.call(label, trail, handler -> through(handler, stanza)))
                 .orElseThrow(() -> nobody(label, trail));
         trail.called(stanza instanceof Iq ? Step.ANSWERED : Step.HANDLED, "");
         return reply;
+    }
+
+    /** Whether what is to be handled comes of what the handler of the domain is just doing. */
+    boolean isAtWork(Jid to) {
+        return label(to.domain()).filter(DomainCall::isUnderWay).isPresent();
     }
 
     private static StanzaException nobody(String label, Trail trail) {

@@ -39,6 +39,7 @@ final class Sampler implements AutoCloseable {
     /** What a handler finds bound on the caller's thread is bound on the other too. */
     private static <R> Supplier<R> inContext(Supplier<R> work) {
         Supplier<R> result = bound(Durability.CURRENT, work);
+        result = bound(DomainCall.CURRENT, result);
         return bound(PluginCall.CURRENT, result);
     }
 

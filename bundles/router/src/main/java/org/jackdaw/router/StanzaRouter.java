@@ -213,6 +213,11 @@ public final class StanzaRouter implements Router, ClientStanzas {
                 && iq.payload().orElseThrow().attributeValue("node", "").isEmpty();
         if (asksWhatItIs && services.service(to).isPresent()) {
             toServer(stanza, trail);
+        } else if (services.isAtWork(to)) {
+            // The handler may hold what it would wait for: a room tells somebody of an occupant, and is asked about
+            // that at once.
+            trail.also(Step.DECIDED, ROUTER, "later, for the handler is at work on what this comes of");
+            later.add(to.domainJid(), () -> route(stanza));
         } else {
             filters.apply(Point.LEAVING, stanza, trail)
                     .flatMap(leaving -> services.handle(leaving, to, trail))

@@ -48,7 +48,7 @@ final class RoomTable {
     RoomData create(Jid room, Jid owner, RoomConfig config) {
         byte[] secret = OccupantIds.secret();
         return database.transaction(connection -> {
-            Sql.update(
+            long id = Sql.insert(
                     connection,
                     "INSERT INTO muc_room (service, name, creator, created, locked, persistent, listed, title, description,"
                             + " secret, config, subject) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,7 +63,6 @@ final class RoomTable {
                     secret,
                     ConfigForms.bytes(config),
                     NOTHING);
-            long id = id(connection, room);
             set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
             return new RoomData(id, room, owner, true, config, NOTHING, secret);
         });
@@ -79,18 +78,6 @@ final class RoomTable {
                 return row.getInt(1);
             }
         });
-    }
-
-    private static long id(Connection connection, Jid room) throws SQLException {
-        try (PreparedStatement query = Sql.prepare(
-                        connection,
-                        "SELECT id FROM muc_room WHERE service = ? AND name = ?",
-                        room.domain(),
-                        Sql.stored(room.local()));
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** Stores the configuration, and what accounts are because of it; the room is not locked any more. */

@@ -2,7 +2,9 @@ package org.jackdaw.muc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** What the tables have in common. */
 final class Sql {
@@ -14,7 +16,22 @@ final class Sql {
 
     /** Prepares a statement with its parameters: texts, numbers and bytes. */
     static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        return filled(connection.prepareStatement(sql), parameters);
+    }
+
+    /** Inserts a row, and returns the number that it has got: to look for it would wait for rows of others. */
+    static long insert(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement =
+                filled(connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
+            }
+        }
+    }
+
+    private static PreparedStatement filled(PreparedStatement statement, Object... parameters) throws SQLException {
         try {
             for (int i = 0; i < parameters.length; i++) {
                 switch (parameters[i]) {
