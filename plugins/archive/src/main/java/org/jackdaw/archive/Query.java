@@ -6,6 +6,7 @@ import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.StanzaException;
 
 /**
@@ -14,10 +15,10 @@ import org.jackdaw.xmpp.StanzaException;
  * @param id the client's name for it; empty for none
  * @param flipped whether the page is to be sent from its end (§4.3.4)
  */
-record Query(Optional<String> id, Filter filter, Paging paging, boolean flipped) {
+record Query(Optional<String> id, Filter filter, PageRequest paging, boolean flipped) {
 
     private static final QName FORM = QName.get("x", Filter.FORM);
-    private static final QName SET = QName.get("set", Paging.NS);
+    private static final QName SET = QName.get("set", PageRequest.NS);
     private static final QName FLIP = QName.get("flip-page", ArchiveConfig.NS);
     private static final Set<QName> CHILDREN = Set.of(FORM, SET, FLIP);
 
@@ -36,10 +37,14 @@ record Query(Optional<String> id, Filter filter, Paging paging, boolean flipped)
         if (!query.elements().stream().allMatch(child -> CHILDREN.contains(child.getQName()))) {
             throw new StanzaException(Condition.BAD_REQUEST, "a form, a set and flip-page, no more");
         }
+        PageRequest paging = PageRequest.in(query).orElse(PageRequest.FIRST);
+        if (paging.index().isPresent()) {
+            throw new StanzaException(Condition.FEATURE_NOT_IMPLEMENTED, "pages by id, not by index");
+        }
         return new Query(
                 id,
                 single(query, FORM).map(Filter::of).orElse(Filter.NONE),
-                single(query, SET).map(Paging::of).orElse(Paging.NONE),
+                paging,
                 single(query, FLIP).isPresent());
     }
 

@@ -1,12 +1,15 @@
 package org.jackdaw.archive;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.PageRequest;
 
 /** Answers a query with messages, and says how far they go (XEP-0313 §4.2). */
 record QueryAnswer(Archive archive, Query query) {
@@ -21,17 +24,21 @@ record QueryAnswer(Archive archive, Query query) {
     Element send(Jid owner, Consumer<Entry> results) {
         Search search = new Search(archive, owner, query);
         Element fin = new DefaultElement(FIN);
-        if (query.paging().max().filter(max -> max == 0).isPresent()) {
+        if (query.paging().most(1) == 0) {
             int count = search.count();
             complete(fin, count == 0);
-            fin.add(Paging.count(count));
+            fin.add(PageRequest.answer(List.of(), OptionalInt.empty(), OptionalInt.of(count)));
             return fin;
         }
         Page page = search.page();
         (query.flipped() ? page.entries().reversed() : page.entries()).forEach(results);
         complete(fin, page.complete());
-        fin.add(Paging.result(page.entries()));
+        fin.add(PageRequest.answer(ids(page), OptionalInt.empty(), OptionalInt.empty()));
         return fin;
+    }
+
+    private static List<String> ids(Page page) {
+        return page.entries().stream().map(entry -> entry.id().toString()).toList();
     }
 
     private static void complete(Element fin, boolean isComplete) {

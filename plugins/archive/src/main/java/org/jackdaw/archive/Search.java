@@ -67,8 +67,7 @@ final class Search {
 
     /** @throws StanzaException item-not-found if the page is to begin or end at a message that is not in the archive */
     Page page() {
-        return page(Math.min(
-                query.paging().max().orElse(Integer.MAX_VALUE), archive.config().page()));
+        return page(query.paging().most(archive.config().page()));
     }
 
     private Page page(int most) {
@@ -87,7 +86,7 @@ final class Search {
         if (named.isPresent()) {
             return pick(named.get(), page, most);
         }
-        return query.paging().isFromTheEnd()
+        return query.paging().isBackwards()
                 ? archive.scan().last(page, most)
                 : archive.scan().first(page, most);
     }
@@ -108,7 +107,7 @@ final class Search {
 
     /** Returns a page of those named messages that the rest of the query wants, too. */
     private Page pick(List<Entry> named, Span wanted, int most) {
-        boolean fromTheEnd = query.paging().isFromTheEnd();
+        boolean fromTheEnd = query.paging().isBackwards();
         Page.Builder page = new Page.Builder(most);
         for (Entry entry : fromTheEnd ? named.reversed() : named) {
             if (contains(wanted, entry) && !page.add(entry)) {

@@ -3,12 +3,14 @@ package org.jackdaw.muc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.plugin.Implements;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 
@@ -49,7 +51,7 @@ final class ChannelSearch {
             return Optional.of(answer);
         }
         SearchForm form = SearchForm.of(request);
-        Page page = Page.of(request, MOST);
+        Page page = Page.of(PageRequest.in(request).orElse(PageRequest.FIRST), MOST);
         checkPace(iq.sender().bare());
         return Optional.of(result(iq.to().orElseThrow().domain(), form, page));
     }
@@ -69,7 +71,7 @@ final class ChannelSearch {
             shown.add(room.jid());
             item(room).ifPresent(result::add);
         }
-        result.add(page.set(shown, Optional.empty()));
+        result.add(page.set(shown, OptionalInt.empty()));
         return result;
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Jid;
 
 /** What rooms wait for in the database: one answer an account and kind. It ends with the room. Thread-safe; every call may block. */

@@ -14,6 +14,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.plugin.Implements;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Stanza;

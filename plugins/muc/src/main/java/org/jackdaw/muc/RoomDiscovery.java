@@ -2,12 +2,14 @@ package org.jackdaw.muc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.plugin.AccountNodes;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.StanzaException;
 
 /** What rooms there are, and what they are like (XEP-0045 §6). */
@@ -65,12 +67,13 @@ final class RoomDiscovery {
 
     /** A list that is too long is cut, and says so (§6.3). */
     private Element rooms(String service, Element request) {
-        Page page = Page.of(request, MOST_LISTED);
+        Optional<PageRequest> asked = PageRequest.in(request);
+        Page page = Page.of(asked.orElse(PageRequest.FIRST), MOST_LISTED);
         List<RoomList.Listed> rooms = list.read(service, page, page.most());
         Element query = Muc.element(QName.get("query", ITEMS));
         rooms.forEach(room -> query.add(new AccountNodes.Item(room.jid(), "", room.name()).element()));
-        if (page.isAsked() || rooms.size() == MOST_LISTED) {
-            query.add(page.set(rooms.stream().map(RoomList.Listed::jid).toList(), Optional.of(list.count(service))));
+        if (asked.isPresent() || rooms.size() == MOST_LISTED) {
+            query.add(page.set(rooms.stream().map(RoomList.Listed::jid).toList(), OptionalInt.of(list.count(service))));
         }
         return query;
     }

@@ -23,6 +23,7 @@ import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.StanzaException;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +44,7 @@ import org.osgi.service.metatype.annotations.Designate;
     "http://jabber.org/protocol/muc#stable_id",
     "urn:xmpp:sid:0",
     OccupantIds.NS,
-    Page.NS,
+    PageRequest.NS,
     RoomNames.NS,
     RoomCards.NS,
     ChannelSearch.NS

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.dom4j.Element;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.StanzaError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,7 @@ class ChannelSearchTest {
     @Test
     void pages() {
         openSome();
-        String set = "<set xmlns='" + Page.NS + "'><max>2</max>%s</set>";
+        String set = "<set xmlns='" + PageRequest.NS + "'><max>2</max>%s</set>";
         Element first = result(search(set.formatted(""), "all", "true"));
         assertThat(names(first)).containsExactly("cell", "garden");
         String last = first.element("set").elementText("last");

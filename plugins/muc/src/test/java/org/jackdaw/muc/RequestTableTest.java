@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.testkit.JdbcDatabase;
 import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.params.ParameterizedTest;

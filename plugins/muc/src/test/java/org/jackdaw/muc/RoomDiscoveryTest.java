@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.PageRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class RoomDiscoveryTest {
     }
 
     private static String set(String content) {
-        return "<set xmlns='" + Page.NS + "'>" + content + "</set>";
+        return "<set xmlns='" + PageRequest.NS + "'>" + content + "</set>";
     }
 
     private Element page(String content) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.util.Arrays;
 import java.util.List;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.testkit.JdbcDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +35,7 @@ class RoomListTest {
     }
 
     private static long nanos(RoomList list, String after) {
-        Page page = new Page(true, after, "", false, 50);
+        Page page = new Page(after, "", false, 50);
         long start = System.nanoTime();
         for (int i = 0; i < PAGES; i++) {
             assertThat(list.read("rooms", page, 50)).hasSize(50);
@@ -67,11 +68,11 @@ class RoomListTest {
                     .isEqualTo(ROOMS);
             List<RoomList.Listed> found = list.find(
                     "rooms",
-                    new Page(true, "r05000", "", false, 10),
+                    new Page("r05000", "", false, 10),
                     room -> room.jid().local().endsWith("99"),
                     3);
             assertThat(found).extracting(room -> room.jid().local()).containsExactly("r05099", "r05199", "r05299");
-            assertThat(list.read("rooms", new Page(true, "", "r00010", true, 2), 2))
+            assertThat(list.read("rooms", new Page("", "r00010", true, 2), 2))
                     .extracting(room -> room.jid().local())
                     .containsExactly("r00008", "r00009");
         }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Jid;
 
 /** Where nodes have moved that were deleted so (XEP-0060 §8.4), in the database. A new node of the name ends it. */

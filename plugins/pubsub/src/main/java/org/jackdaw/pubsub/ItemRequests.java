@@ -8,6 +8,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.pubsub.ItemTable.Place;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.StanzaException;
 import org.jackdaw.xmpp.XmlWriter;
 
@@ -28,7 +29,8 @@ final class ItemRequests {
 
     Optional<Element> items(Request request) {
         request.hasNoSubscriptionId();
-        Optional<Element> set = request.second("set");
+        request.second("set");
+        Optional<PageRequest> set = PageRequest.in(request.action().getParent());
         Node node = parts.node(request.node(), request.from());
         parts.access().checkReader(node, request.from());
         if (!node.is(NodeOption.PERSIST_ITEMS)) {
@@ -41,8 +43,7 @@ final class ItemRequests {
             return Optional.of(answer.getParent());
         }
         List<Place> all = recent(parts.items().places(node), request.action());
-        Paging wanted = set.map(asked -> Paging.of(asked, all, MOST_ITEMS))
-                .orElseGet(() -> new Paging(0, Math.min(all.size(), MOST_ITEMS)));
+        Paging wanted = Paging.of(set.orElse(PageRequest.FIRST), all, MOST_ITEMS);
         Paging given = add(answer, node, all, wanted);
         if (set.isPresent() || given.to() < all.size()) {
             answer.getParent().add(given.set(all));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dom4j.Element;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.XmlParser;

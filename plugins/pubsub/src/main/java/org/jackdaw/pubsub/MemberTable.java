@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jackdaw.pubsub.Subscription.State;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Jid;
 
 /** The affiliations and subscriptions in the database. The owner of an account's nodes does not stand there. */

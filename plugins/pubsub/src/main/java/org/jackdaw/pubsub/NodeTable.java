@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.XmlParser;
 import org.jackdaw.xmpp.XmlWriter;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Message;
 import org.junit.jupiter.api.AfterEach;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jackdaw.session.Session;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;

@@ -1,4 +1,4 @@
-package org.jackdaw.muc;
+package org.jackdaw.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -6,21 +6,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What the tables have in common. */
-final class Sql {
+/**
+ * What work on a {@link Database} has in common. Parameters of a statement are byte arrays, {@code Long}, {@code Boolean} as 1
+ * and 0, and for all else the text that {@code toString} returns. Every call may block on the database.
+ */
+public final class Sql {
 
     /** Derby takes two texts for equal that differ in blanks at the end; with a mark after them they differ before it. */
     private static final String END = ".";
 
     private Sql() {}
 
-    /** Prepares a statement with its parameters: texts, numbers and bytes. */
-    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+    /** Prepares a statement with its parameters; whoever calls closes it. */
+    public static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         return filled(connection.prepareStatement(sql), parameters);
     }
 
-    /** Inserts a row, and returns the number that it has got: to look for it would wait for rows of others. */
-    static long insert(Connection connection, String sql, Object... parameters) throws SQLException {
+    /** Inserts, updates or deletes rows; returns how many. */
+    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Inserts a row, and returns the number that the database has given it: to look for it would wait for rows of others. */
+    public static long insert(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement =
                 filled(connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
             statement.executeUpdate();
@@ -48,19 +59,13 @@ final class Sql {
         }
     }
 
-    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    /** Returns how a text of somebody else's is stored. */
-    static String stored(Object text) {
+    /** Returns a text that others choose in a form in which equal means equal, blanks at the end included. */
+    public static String stored(Object text) {
         return text + END;
     }
 
-    /** Returns the text that is stored. */
-    static String read(String stored) {
+    /** Returns the text that was stored in that form. */
+    public static String read(String stored) {
         return stored.substring(0, stored.length() - END.length());
     }
 }
