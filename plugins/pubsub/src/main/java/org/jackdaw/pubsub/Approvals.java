@@ -85,7 +85,7 @@ final class Approvals {
             case "0", "false" -> false;
             default -> throw Pubsub.badRequest("yes or no");
         };
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             decide(parts.owned(key, message.sender()), subscriber, isAllowed);
             return true;
         });
@@ -115,7 +115,7 @@ final class Approvals {
                 .ifPresent(old -> settle(node, old, isAllowed));
     }
 
-    /** Ends the waiting of a subscriber. The caller holds the lock of the node. */
+    /** Ends the waiting of a subscriber. The caller has the turn of the node. */
     void settle(Node node, Subscription old, boolean isAllowed) {
         Subscription subscription = old.with(isAllowed ? State.SUBSCRIBED : State.NONE);
         parts.members().subscribe(node, subscription);

@@ -46,7 +46,7 @@ final class Bounces {
 
     /** What was sent to an address comes back from it: nobody ends the subscription of another. */
     private void end(NodeKey key, Jid subscriber) {
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             parts.nodes()
                     .find(key)
                     .filter(node ->

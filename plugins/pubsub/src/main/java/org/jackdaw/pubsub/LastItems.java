@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.Subscriptions;
 import org.jackdaw.plugin.Subscriptions.Contact;
+import org.jackdaw.plugin.Turns;
 import org.jackdaw.pubsub.Receivers.Receiver;
 import org.jackdaw.xmpp.Jid;
 
@@ -19,6 +20,7 @@ final class LastItems {
     private final Subscriptions rosters;
     private final Domains domains;
     private final Notifier notifier;
+    private final Turns.Line turns;
 
     LastItems(
             NodeTable nodes,
@@ -26,16 +28,18 @@ final class LastItems {
             Access access,
             Subscriptions rosters,
             Domains domains,
-            Notifier notifier) {
+            Notifier notifier,
+            Turns.Line turns) {
         this.nodes = nodes;
         this.items = items;
         this.access = access;
         this.rosters = rosters;
         this.domains = domains;
         this.notifier = notifier;
+        this.turns = turns;
     }
 
-    /** To a new subscriber. The caller holds the lock of the node. */
+    /** To a new subscriber. The caller has the turn of the node. */
     void subscribed(Node node, Subscription subscription) {
         if (!node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "never")) {
             notifier.receivers(node, subscription).forEach(receiver -> send(node, receiver));
@@ -46,7 +50,7 @@ final class LastItems {
     void came(Jid resource, String show) {
         for (Node node : nodes.wantedBy(resource, show)) {
             if (node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
-                NodeLocks.inTurn(node.key(), turn -> {
+                turns.take(node.key(), turn -> {
                     nodes.find(node.key())
                             .filter(now -> access.isStillWelcome(now, resource, access.of(now, resource)))
                             .ifPresent(now -> send(now, new Receiver(resource, false)));
@@ -80,7 +84,7 @@ final class LastItems {
         for (Node node : nodes.named(accounts, wanted)) {
             if (!subscribed.contains(node.id())
                     && node.config().is(NodeOption.SEND_LAST_PUBLISHED_ITEM, "on_sub_and_presence")) {
-                NodeLocks.inTurn(node.key(), turn -> {
+                turns.take(node.key(), turn -> {
                     nodes.find(node.key())
                             .filter(now -> isWelcome(now, resource))
                             .ifPresent(now -> send(now, new Receiver(resource, true)));

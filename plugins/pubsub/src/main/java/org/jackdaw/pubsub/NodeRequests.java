@@ -49,7 +49,7 @@ final class NodeRequests {
         }
         NodeConfig config = creation.initial(request.service())
                 .with(configure.flatMap(element -> values(element, true)).orElse(Map.of()));
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             if (parts.nodes().find(key).isPresent()) {
                 throw new StanzaException(Condition.CONFLICT, "there is such a node");
             }
@@ -89,7 +89,7 @@ final class NodeRequests {
     Optional<Element> configure(Request request) {
         request.hasNoSecond();
         NodeKey key = request.node();
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.owned(key, request.from());
             values(request.action(), false)
                     .ifPresent(values -> configure(node.with(node.config().with(values))));
@@ -130,7 +130,7 @@ final class NodeRequests {
 
     /** Deletes a node of somebody's, and tells those who got its events. */
     void delete(NodeKey key, Jid owner, Optional<String> redirect) {
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.owned(key, owner);
             List<Receiver> receivers = node.is(NodeOption.NOTIFY_DELETE) ? concerned(node) : List.of();
             parts.nodes().remove(node, redirect);
@@ -166,7 +166,7 @@ final class NodeRequests {
     Optional<Element> purge(Request request) {
         request.hasNoSecond();
         NodeKey key = request.node();
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.owned(key, request.from());
             if (!node.is(NodeOption.PERSIST_ITEMS)) {
                 throw Pubsub.unsupported("persistent-items");

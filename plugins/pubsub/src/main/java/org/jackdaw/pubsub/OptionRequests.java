@@ -32,7 +32,7 @@ final class OptionRequests {
     /** XEP-0060 §6.3.5. */
     Optional<Element> change(Request request) {
         NodeKey key = checked(request);
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.node(key, request.from());
             Subscription old = subscription(node, request);
             submitted(request.action()).ifPresent(fields -> parts.members().subscribe(node, changed(old, fields)));

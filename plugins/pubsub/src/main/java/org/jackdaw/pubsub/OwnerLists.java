@@ -53,7 +53,7 @@ final class OwnerLists {
     Optional<Element> changeSubscriptions(Request request) {
         request.hasNoSecond();
         NodeKey key = request.node();
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.owned(key, request.from());
             Map<Jid, State> changes = new LinkedHashMap<>();
             for (Element element : elements(request, SUBSCRIPTION)) {
@@ -102,7 +102,7 @@ final class OwnerLists {
     Optional<Element> changeAffiliations(Request request) {
         request.hasNoSecond();
         NodeKey key = request.node();
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.owned(key, request.from());
             Map<Jid, Affiliation> changes = new LinkedHashMap<>();
             HashSet<Jid> seen = new HashSet<>();

@@ -1,10 +1,15 @@
 package org.jackdaw.pubsub;
 
 import java.util.Optional;
+import org.jackdaw.plugin.Turns;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 
-/** What every use case works with. */
+/**
+ * What every use case works with.
+ *
+ * @param turns one at a time changes a node and tells of it, so that everybody hears of the changes in their order
+ */
 record Parts(
         Limits limits,
         NodeTable nodes,
@@ -13,7 +18,8 @@ record Parts(
         MemberTable members,
         Access access,
         Notifier notifier,
-        LastItems lastItems) {
+        LastItems lastItems,
+        Turns.Line turns) {
 
     ConfigForms forms() {
         return new ConfigForms(limits);

@@ -40,7 +40,7 @@ final class Publishing {
      * @return the name of the item
      */
     String publish(NodeKey key, Jid publisher, Optional<Draft> draft, Map<NodeOption, List<String>> options) {
-        return NodeLocks.inTurn(key, turn -> {
+        return parts.turns().take(key, turn -> {
             Node node = prepared(key, publisher, draft, options);
             String id = draft.map(Draft::id)
                     .filter(given -> !given.isEmpty())
@@ -133,7 +133,7 @@ final class Publishing {
 
     /** Removes an item: its publisher or an owner may (XEP-0060 §7.2). */
     void retract(NodeKey key, Jid from, String id, boolean notify) {
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.node(key, from);
             boolean isOwner = parts.access().of(node, from) == Affiliation.OWNER;
             if (!isOwner && !parts.access().mayPublish(node, from)) {

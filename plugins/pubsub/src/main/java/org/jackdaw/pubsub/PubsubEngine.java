@@ -15,6 +15,7 @@ import org.jackdaw.plugin.PersonalEventListener;
 import org.jackdaw.plugin.PersonalEvents;
 import org.jackdaw.plugin.Router;
 import org.jackdaw.plugin.Subscriptions;
+import org.jackdaw.plugin.Turns;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Stores;
@@ -63,7 +64,8 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
             @Reference Sessions sessions,
             @Reference Subscriptions subscriptions,
             @Reference Domains domains,
-            @Reference Accounts accounts) {
+            @Reference Accounts accounts,
+            @Reference Turns turns) {
         this.accounts = accounts;
         Limits limits = new Limits(config.nodes(), config.items(), config.bytes(), config.subscriptions());
         NodeTable nodes = new NodeTable(database, limits);
@@ -75,8 +77,9 @@ public final class PubsubEngine implements PersonalEvents, AccountListener {
         RemoteResources remote = new RemoteResources(stores);
         Receivers receivers = new Receivers(members, access, subscriptions, sessions, capabilities, remote);
         Notifier notifier = new Notifier(router, receivers);
-        LastItems lastItems = new LastItems(nodes, items, access, subscriptions, domains, notifier);
-        parts = new Parts(limits, nodes, new GoneTable(database), items, members, access, notifier, lastItems);
+        Turns.Line line = turns.open();
+        LastItems lastItems = new LastItems(nodes, items, access, subscriptions, domains, notifier, line);
+        parts = new Parts(limits, nodes, new GoneTable(database), items, members, access, notifier, lastItems, line);
         Creation creation = new Creation(creators(config), nodes, limits, domains, accounts);
         publishing = new Publishing(parts, creation, listeners);
         approvals = new Approvals(parts);

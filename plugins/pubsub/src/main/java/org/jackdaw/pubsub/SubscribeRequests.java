@@ -32,7 +32,7 @@ final class SubscribeRequests {
         NodeKey key = request.node();
         Jid subscriber = own(request);
         Subscription subscription =
-                NodeLocks.inTurn(key, turn -> subscribe(parts.node(key, subscriber), subscriber, fields));
+                parts.turns().take(key, turn -> subscribe(parts.node(key, subscriber), subscriber, fields));
         Element answer = request.answer();
         describe(answer.addElement(SUBSCRIPTION), key.name(), subscription);
         if (fields.isPresent()) {
@@ -82,7 +82,7 @@ final class SubscribeRequests {
         NodeKey key = request.node();
         Jid subscriber =
                 request.jid(request.action()).orElseThrow(() -> Pubsub.refusal(Condition.BAD_REQUEST, "jid-required"));
-        NodeLocks.inTurn(key, turn -> {
+        parts.turns().take(key, turn -> {
             Node node = parts.node(key, request.from());
             if (!subscriber.bare().equals(request.from().bare())) {
                 throw Pubsub.forbidden();

@@ -13,6 +13,7 @@ import org.dom4j.Element;
 import org.jackdaw.session.Session;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Sql;
+import org.jackdaw.testkit.DirectTurns;
 import org.jackdaw.testkit.FakeAccounts;
 import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;
@@ -45,6 +46,7 @@ final class Server implements AutoCloseable {
     final FakeStores stores = new FakeStores();
     final FakeAccounts accounts = new FakeAccounts(domains);
     final FakeRouter router = new FakeRouter();
+    final DirectTurns turns = new DirectTurns();
     final JdbcDatabase database;
     final PubsubEngine engine;
     final PresenceWatch watch;
@@ -69,7 +71,8 @@ final class Server implements AutoCloseable {
                 sessions,
                 rosters,
                 domains,
-                accounts);
+                accounts,
+                turns);
     }
 
     /** Leaves the database as it was found. */
