@@ -157,6 +157,28 @@ class DeployerTest {
                 != null;
     }
 
+    /** What a domain sends to itself waits for what the domain holds meanwhile, and the domain does not wait for that. */
+    @Test
+    void aDomainDoesNotWaitForWhatItSendsToItself() throws Exception {
+        command(
+                0,
+                "install",
+                new TestBundle("echo")
+                        .header("Import-Package", "org.jackdaw.plugin,org.jackdaw.xmpp,org.dom4j")
+                        .component(EchoingDomain.class, """
+                                <service><provide interface="org.jackdaw.plugin.DomainHandler"/></service>
+                                <property name="jackdaw.domain" value="echo"/>
+                                <property name="test.fault" value=""/>
+                                <reference name="router" interface="org.jackdaw.plugin.Router" parameter="1"/>
+                                """));
+
+        for (int i = 0; i < 100; i++) {
+            romeo.sends("<message to='echo.localhost'><body>ho</body></message>");
+            romeo.receives("<message from='echo.localhost'><body>had its turn</body></message>");
+        }
+        command(0, "remove", "echo");
+    }
+
     @Test
     void whatIsNoPluginIsRefusedWithTheReason() throws Exception {
         for (String file : new String[] {"halved", "text", "java99", "twice-again"}) {
