@@ -35,4 +35,11 @@ public interface DomainHandler {
     default boolean takes(Iq request) {
         return false;
     }
+
+    /**
+     * The domain is served no longer: the server stops, or the plugin is removed and none takes its place. It is not called when
+     * the plugin is replaced, or waits for what it needs. No stanza comes any more, or is being handled; what is sent now is
+     * delivered. It keeps the server from stopping, so it should be done within seconds.
+     */
+    default void ends() {}
 }

@@ -41,6 +41,8 @@ public final class DomainTable {
     private final PluginGates gates;
     private final Bindings<String, DomainHandler> handlers;
     private final Map<ServiceReference<DomainHandler>, String> labels = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<DomainHandler>, ComponentServiceObjects<DomainHandler>> objects =
+            new ConcurrentHashMap<>();
 
     @Activate
     public DomainTable(@Reference Domains domains, @Reference PluginGates gates) {
@@ -52,6 +54,11 @@ public final class DomainTable {
     @Deactivate
     void close() {
         handlers.close();
+    }
+
+    /** The server stops: every domain ends. */
+    void end() {
+        objects.values().forEach(this::end);
     }
 
     @Reference(
@@ -67,13 +74,50 @@ public final class DomainTable {
             return;
         }
         labels.put(reference, label);
+        objects.put(reference, handler);
         handlers.bind(label, gates.binding(handler, ranking));
     }
 
     void unbindHandler(ComponentServiceObjects<DomainHandler> handler) {
-        labels.remove(handler.getServiceReference());
-        if (!handlers.unbind(handler.getServiceReference(), gates.restarts(handler.getServiceReference()))) {
-            LOG.warn("Removed {} while a stanza was still in it", handler.getServiceReference());
+        ServiceReference<DomainHandler> reference = handler.getServiceReference();
+        if (gates.restarts(reference)) {
+            retire(reference, true);
+        } else {
+            end(handler);
+        }
+        // With its label it may speak for its domain.
+        labels.remove(reference);
+        objects.remove(reference);
+    }
+
+    private void retire(ServiceReference<DomainHandler> reference, boolean restarts) {
+        if (!handlers.unbind(reference, restarts)) {
+            LOG.warn("Removed {} while a stanza was still in it", reference);
+        }
+    }
+
+    /** A handler goes for good; with the last of its domain that ends. */
+    private void end(ComponentServiceObjects<DomainHandler> handler) {
+        ServiceReference<DomainHandler> reference = handler.getServiceReference();
+        String label = labels.get(reference);
+        boolean isBound = label != null && handlers.isBound(label);
+        retire(reference, false);
+        if (isBound && !handlers.isBound(label)) {
+            sayEnd(handler);
+        }
+    }
+
+    private static void sayEnd(ComponentServiceObjects<DomainHandler> handler) {
+        DomainHandler last = handler.getService();
+        if (last == null) {
+            return;
+        }
+        try {
+            last.ends();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not end", handler.getServiceReference(), e);
+        } finally {
+            handler.ungetService(last);
         }
     }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes clients out of rooms that are gone and have not said so (XEP-0045 §17.5.3): those of this server that have no session,
- * and those from elsewhere that are silent and do not answer. It looks at the rooms that are in memory: nobody is in any other.
+ * and those from elsewhere that are silent and do not answer.
  */
 final class Ghosts {
 
@@ -77,7 +77,7 @@ final class Ghosts {
     /** Looks at all rooms that somebody is in. */
     void look() {
         Set<Jid> there = new HashSet<>();
-        for (Jid room : parts.rooms().inMemory()) {
+        for (Jid room : parts.store().rooms()) {
             parts.rooms().visit(room, visit -> {
                 List<Jid> all = visit.room()
                         .map(found -> found.sessions(occupant -> true))

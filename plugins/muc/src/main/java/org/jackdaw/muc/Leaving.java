@@ -14,6 +14,8 @@ import org.jackdaw.xmpp.Stanza;
 /** How occupants leave, or are made to, and rooms end (XEP-0045 §7.14, §8.2, §10.9). Used in the room's turn alone. */
 final class Leaving {
 
+    private static final int SHUT_DOWN = 332;
+
     private final OccupantStore store;
     private final Presences presences;
     private final History history;
@@ -68,7 +70,25 @@ final class Leaving {
 
     /** @param id of the presence that has led to it; empty for none */
     private void destroy(Visit visit, Farewell farewell, Optional<String> id) {
+        tellAll(visit.existing(), id, farewell::tell);
+        history.clear(visit.jid());
+        visit.remove();
+    }
+
+    /** Everybody is told that the service ends (§11.2); the room stays. */
+    void shutDown(Visit visit) {
         Room room = visit.existing();
+        tellAll(room, Optional.empty(), x -> Muc.status(x, SHUT_DOWN));
+        for (Occupant occupant : room.occupants()) {
+            occupant.sessions().forEach(session -> {
+                room.remove(occupant, session);
+                store.remove(room, session);
+            });
+        }
+    }
+
+    /** Tells each occupant of its own end alone. */
+    private void tellAll(Room room, Optional<String> id, Consumer<Element> why) {
         for (Occupant occupant : room.occupants()) {
             Element presence = Muc.element(Muc.PRESENCE);
             presence.addAttribute("from", room.address(occupant).toString());
@@ -76,12 +96,10 @@ final class Leaving {
             OccupantIds.add(presence, room, occupant.account());
             Element x = presence.addElement(Muc.X);
             x.addElement(Muc.ITEM).addAttribute("affiliation", "none").addAttribute("role", "none");
-            farewell.tell(x);
+            why.accept(x);
             Muc.status(x, Presences.SELF);
             id.ifPresent(known -> presence.addAttribute("id", known));
             router.route(Stanza.adopt(presence), occupant.sessions());
         }
-        history.clear(visit.jid());
-        visit.remove();
     }
 }

@@ -47,6 +47,13 @@ final class OccupantStore {
 
     void save(Room room, Occupant occupant, Jid session) {
         attendance.enters(session, room.jid());
+        if (room.hasOneClient()) {
+            Element known = new DefaultElement(SESSION);
+            store.update(
+                    NOBODY,
+                    key(room.jid()),
+                    old -> Optional.of(known.addAttribute("jid", room.jid().toString())));
+        }
         Element entry = new DefaultElement(SESSION);
         entry.addAttribute("jid", session.toString());
         entry.addAttribute("nick", occupant.nick());
@@ -71,10 +78,23 @@ final class OccupantStore {
     void remove(Room room, Jid session) {
         attendance.leaves(session, room.jid());
         store.update(room.jid(), key(session), old -> Optional.empty());
+        if (room.isEmpty()) {
+            store.update(NOBODY, key(room.jid()), old -> Optional.empty());
+        }
     }
 
     void clear(Jid room) {
         store.clear(room);
+        store.update(NOBODY, key(room), old -> Optional.empty());
+    }
+
+    /** Returns the rooms that somebody is in. */
+    List<Jid> rooms() {
+        return store.all(NOBODY).values().stream()
+                .map(entry -> entry.attributeValue("jid", ""))
+                .filter(room -> !room.isEmpty())
+                .map(Jid::of)
+                .toList();
     }
 
     /** Puts everybody into a room who is in it. */

@@ -48,6 +48,10 @@ final class Room {
         return occupants.isEmpty();
     }
 
+    boolean hasOneClient() {
+        return sessions.size() == 1;
+    }
+
     // Members.
 
     Map<Jid, Member> members() {

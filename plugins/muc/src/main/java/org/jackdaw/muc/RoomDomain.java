@@ -234,6 +234,17 @@ public final class RoomDomain implements DomainHandler {
     }
 
     @Override
+    public void ends() {
+        for (Jid room : parts.store().rooms()) {
+            parts.rooms().visit(room, visit -> {
+                visit.room().ifPresent(found -> parts.leaving().shutDown(visit));
+                return true;
+            });
+        }
+        parts.table().removeTemporary();
+    }
+
+    @Override
     public boolean takes(Iq request) {
         ghosts.heard(request.sender());
         return isToOccupant(request) && relays.take(request);

@@ -157,11 +157,6 @@ final class Rooms {
         }
     }
 
-    /** Returns the rooms that somebody is in, as far as this version of the plugin has seen them. */
-    List<Jid> inMemory() {
-        return List.copyOf(known.keySet());
-    }
-
     /** Returns how many rooms are in memory. */
     int count() {
         return known.size();

@@ -64,6 +64,19 @@ class GhostsTest {
         assertThat(looked()).isEmpty();
     }
 
+    /** A new version of the plugin has nothing in memory. */
+    @Test
+    void looksWhereNobodyHasBeenSinceTheSwap() {
+        RoomDomain next = place.version(Map.of());
+        place.sessions.unbind((org.jackdaw.core.LocalSession)
+                place.sessions.find(org.jackdaw.xmpp.Jid.of(ROMEO)).orElseThrow());
+
+        next.ghosts().look();
+
+        assertGone(place.router.routed(), "Romeo");
+        next.close();
+    }
+
     @Test
     void asksThoseFromElsewhereWhenTheyAreSilent() {
         place.time.passes(Duration.ofSeconds(299));
