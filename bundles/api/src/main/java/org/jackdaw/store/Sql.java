@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What work on a {@link Database} has in common. Parameters of a statement are byte arrays, {@code Long}, {@code Boolean} as 1
- * and 0, and for all else the text that {@code toString} returns. Every call may block on the database.
+ * What work on a {@link Database} has in common. Parameters of a statement are byte arrays, whole numbers,
+ * {@code Boolean} as 1 and 0, and for all else the text that {@code toString} returns. Every call may block on the database.
  */
 public final class Sql {
 
@@ -47,7 +47,7 @@ public final class Sql {
             for (int i = 0; i < parameters.length; i++) {
                 switch (parameters[i]) {
                     case byte[] bytes -> statement.setBytes(i + 1, bytes);
-                    case Long number -> statement.setLong(i + 1, number);
+                    case Number number -> statement.setLong(i + 1, number.longValue());
                     case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
                     case Object text -> statement.setString(i + 1, text.toString());
                 }

@@ -15,6 +15,7 @@ import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Accounts;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.store.StoreException;
 import org.jackdaw.xmpp.Jid;
 import org.osgi.service.component.annotations.Activate;
@@ -145,10 +146,10 @@ public final class SqlAccounts implements Accounts {
         List<Credential> derived = credentials.derive(prepared);
         return database.transaction(connection -> {
             // Locks the account, so that two changes at once do not mix and a deletion is not undone.
-            if (!execute(connection, "UPDATE account SET jid = jid WHERE jid = ?", account.toString())) {
+            if (Sql.update(connection, "UPDATE account SET jid = jid WHERE jid = ?", account) == 0) {
                 return false;
             }
-            execute(connection, "DELETE FROM credential WHERE jid = ?", account.toString());
+            Sql.update(connection, "DELETE FROM credential WHERE jid = ?", account);
             Credentials.insert(connection, account, derived);
             return true;
         });
@@ -157,7 +158,7 @@ public final class SqlAccounts implements Accounts {
     @Override
     public boolean delete(Jid account) {
         boolean deleted = database.transaction(
-                connection -> execute(connection, "DELETE FROM account WHERE jid = ?", account.toString()));
+                connection -> Sql.update(connection, "DELETE FROM account WHERE jid = ?", account) > 0);
         if (deleted) {
             listeners.deleted(account);
         }
@@ -172,7 +173,7 @@ public final class SqlAccounts implements Accounts {
     @Override
     public boolean setDisabled(Jid account, boolean disabled) {
         String sql = "UPDATE account SET disabled = " + (disabled ? "TRUE" : "FALSE") + " WHERE jid = ?";
-        boolean found = database.transaction(connection -> execute(connection, sql, account.toString()));
+        boolean found = database.transaction(connection -> Sql.update(connection, sql, account) > 0);
         if (found && disabled) {
             listeners.disabled(account);
         }
@@ -208,7 +209,7 @@ public final class SqlAccounts implements Accounts {
     public boolean setRoles(Jid account, Set<String> roles) {
         String joined = join(roles);
         return database.transaction(connection ->
-                execute(connection, "UPDATE account SET roles = ? WHERE jid = ?", joined, account.toString()));
+                Sql.update(connection, "UPDATE account SET roles = ? WHERE jid = ?", joined, account) > 0);
     }
 
     private static String join(Set<String> roles) {
@@ -217,15 +218,5 @@ public final class SqlAccounts implements Accounts {
                     + " account has at most " + MOST_ROLES + " of them.");
         }
         return String.join(",", new TreeSet<>(roles));
-    }
-
-    /** Returns whether a row was there to change. */
-    private static boolean execute(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
-            }
-            return statement.executeUpdate() > 0;
-        }
     }
 }

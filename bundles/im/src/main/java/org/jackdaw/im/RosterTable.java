@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.store.StoreException;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Jid;
@@ -87,8 +88,8 @@ final class RosterTable {
 
     void remove(Jid owner) {
         database.transaction(connection -> {
-            execute(connection, "DELETE FROM roster_item WHERE owner = ?", owner);
-            return execute(connection, "DELETE FROM roster WHERE owner = ?", owner);
+            Sql.update(connection, "DELETE FROM roster_item WHERE owner = ?", owner);
+            return Sql.update(connection, "DELETE FROM roster WHERE owner = ?", owner);
         });
     }
 
@@ -101,7 +102,7 @@ final class RosterTable {
             return;
         }
         try {
-            database.transaction(connection -> execute(
+            database.transaction(connection -> Sql.update(
                     connection,
                     "INSERT INTO roster (owner, version) VALUES (?, ?)",
                     owner,
@@ -124,11 +125,11 @@ final class RosterTable {
 
     /** Derby lets go of rows that were only read for update; a written row stays locked until the commit, everywhere. */
     private static void lock(Connection connection, Jid owner) throws SQLException {
-        execute(connection, "UPDATE roster SET version = version WHERE owner = ?", owner);
+        Sql.update(connection, "UPDATE roster SET version = version WHERE owner = ?", owner);
     }
 
     private static long nextVersion(Connection connection, Jid owner) throws SQLException {
-        execute(connection, "UPDATE roster SET version = version + 1 WHERE owner = ?", owner);
+        Sql.update(connection, "UPDATE roster SET version = version + 1 WHERE owner = ?", owner);
         return version(connection, owner);
     }
 
@@ -140,7 +141,7 @@ final class RosterTable {
     }
 
     private static void forgetRemovals(Connection connection, Jid owner, long version) throws SQLException {
-        execute(
+        Sql.update(
                 connection,
                 "DELETE FROM roster_item WHERE owner = ? AND version <= ? AND listed = 0 AND subscription = 'NONE'",
                 owner,
@@ -177,11 +178,11 @@ final class RosterTable {
     }
 
     private static void replace(Connection connection, Jid owner, RosterItem item) throws SQLException {
-        execute(connection, "DELETE FROM roster_item WHERE owner = ? AND contact = ?", owner, item.contact());
+        Sql.update(connection, "DELETE FROM roster_item WHERE owner = ? AND contact = ?", owner, item.contact());
         if (!item.isLive() && item.version() == 0) {
             return;
         }
-        execute(
+        Sql.update(
                 connection,
                 "INSERT INTO roster_item (owner, " + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 owner,
@@ -196,25 +197,9 @@ final class RosterTable {
     }
 
     private static long number(Connection connection, String sql, Jid owner) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, owner.toString());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
-    }
-
-    /** Runs a statement; parameters that are no numbers are given by their text. */
-    private static int execute(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] instanceof Number number) {
-                    statement.setLong(i + 1, number.longValue());
-                } else {
-                    statement.setString(i + 1, parameters[i].toString());
-                }
-            }
-            return statement.executeUpdate();
+        try (PreparedStatement query = Sql.prepare(connection, sql, owner);
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.dom4j.Element;
 import org.jackdaw.store.Database;
+import org.jackdaw.store.Sql;
 import org.jackdaw.store.Store;
 import org.jackdaw.store.StoreException;
 import org.jackdaw.xmpp.Jid;
@@ -20,9 +21,6 @@ import org.jackdaw.xmpp.XmlWriter;
 final class DurableStore implements Store {
 
     private static final int ATTEMPTS = 10;
-
-    /** Derby takes "a" and "a " for the same, so what is stored of a key never ends with a blank. */
-    private static final String END = ".";
 
     private static final String ENTRY = " WHERE owner = ? AND store_name = ? AND entry_key = ?";
 
@@ -41,10 +39,8 @@ final class DurableStore implements Store {
     }
 
     static void clearAll(Database database, Jid owner) {
-        database.transaction(connection -> execute(
-                connection,
-                "DELETE FROM store_entry WHERE owner = ?",
-                owner.bare().toString()));
+        database.transaction(
+                connection -> Sql.update(connection, "DELETE FROM store_entry WHERE owner = ?", owner.bare()));
     }
 
     @Override
@@ -53,12 +49,14 @@ final class DurableStore implements Store {
     }
 
     private Optional<Element> read(Connection connection, Jid owner, String key, String suffix) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT content FROM store_entry" + ENTRY + suffix)) {
-            bind(query, 1, owner.bare().toString(), name, key + END);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(XmlParser.parse(row.getBytes(1))) : Optional.empty();
-            }
+        try (PreparedStatement query = Sql.prepare(
+                        connection,
+                        "SELECT content FROM store_entry" + ENTRY + suffix,
+                        owner.bare(),
+                        name,
+                        Sql.stored(key));
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(XmlParser.parse(row.getBytes(1))) : Optional.empty();
         }
     }
 
@@ -66,14 +64,14 @@ final class DurableStore implements Store {
     public SortedMap<String, Element> all(Jid owner) {
         return database.transaction(connection -> {
             SortedMap<String, Element> found = new TreeMap<>();
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT entry_key, content FROM store_entry WHERE owner = ? AND store_name = ?")) {
-                bind(query, 1, owner.bare().toString(), name);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        String key = rows.getString(1);
-                        found.put(key.substring(0, key.length() - END.length()), XmlParser.parse(rows.getBytes(2)));
-                    }
+            try (PreparedStatement query = Sql.prepare(
+                            connection,
+                            "SELECT entry_key, content FROM store_entry WHERE owner = ? AND store_name = ?",
+                            owner.bare(),
+                            name);
+                    ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.put(Sql.read(rows.getString(1)), XmlParser.parse(rows.getBytes(2)));
                 }
             }
             return found;
@@ -103,7 +101,7 @@ final class DurableStore implements Store {
         if (after.isPresent()) {
             write(connection, owner, key, XmlWriter.bytes(after.get(), ""), known);
         } else if (known) {
-            execute(connection, "DELETE FROM store_entry" + ENTRY, owner.bare().toString(), name, key + END);
+            Sql.update(connection, "DELETE FROM store_entry" + ENTRY, owner.bare(), name, Sql.stored(key));
         }
         return after.map(Element::createCopy);
     }
@@ -113,32 +111,12 @@ final class DurableStore implements Store {
         String sql = known
                 ? "UPDATE store_entry SET content = ?" + ENTRY
                 : "INSERT INTO store_entry (content, owner, store_name, entry_key) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setBytes(1, content);
-            bind(statement, 2, owner.bare().toString(), name, key + END);
-            statement.executeUpdate();
-        }
+        Sql.update(connection, sql, content, owner.bare(), name, Sql.stored(key));
     }
 
     @Override
     public void clear(Jid owner) {
-        database.transaction(connection -> execute(
-                connection,
-                "DELETE FROM store_entry WHERE owner = ? AND store_name = ?",
-                owner.bare().toString(),
-                name));
-    }
-
-    private static int execute(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, 1, parameters);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, int first, String... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setString(first + i, parameters[i]);
-        }
+        database.transaction(connection -> Sql.update(
+                connection, "DELETE FROM store_entry WHERE owner = ? AND store_name = ?", owner.bare(), name));
     }
 }

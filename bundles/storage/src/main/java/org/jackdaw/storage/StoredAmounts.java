@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jackdaw.core.PluginStorage;
+import org.jackdaw.store.Sql;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -57,14 +58,10 @@ public final class StoredAmounts implements PluginStorage {
     }
 
     private static Amount ask(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setString(i + 1, parameters[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return new Amount(row.getLong(1), row.getLong(2));
-            }
+        try (PreparedStatement query = Sql.prepare(connection, sql, (Object[]) parameters);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return new Amount(row.getLong(1), row.getLong(2));
         }
     }
 }
