@@ -73,6 +73,14 @@ final class OccupantStore {
         store.update(room.jid(), key(session), old -> Optional.empty());
     }
 
+    /** Returns how many occupants a room has. */
+    int count(Jid room) {
+        return (int) store.all(room).values().stream()
+                .map(entry -> entry.attributeValue("nick"))
+                .distinct()
+                .count();
+    }
+
     void clear(Jid room) {
         store.clear(room);
     }

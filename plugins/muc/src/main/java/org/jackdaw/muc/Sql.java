@@ -54,6 +54,11 @@ final class Sql {
         }
     }
 
+    /** Returns a pattern of the texts that contain another one, for LIKE ? ESCAPE '!'. */
+    static String containing(String part) {
+        return "%" + part.replaceAll("[!%_]", "!$0") + "%";
+    }
+
     /** Returns how a text of somebody else's is stored. */
     static String stored(Object text) {
         return text + END;
