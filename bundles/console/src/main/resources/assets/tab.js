@@ -50,11 +50,17 @@ async function act(action) {
 
 const does = (action, about) => button(action.label, about, () => act(action), 'outline' + (action.question === '' ? '' : ' danger'));
 
+const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const LONGEST_NAME = 30;
+
+/** Whether a text is not to be broken: a time, and what a row is about if that is short. */
+const isWhole = (text, about) => TIME.test(text) || (text === about && text.length <= LONGEST_NAME);
+
 function cell(shown, label, about) {
     const text = element('bdi', {}, shown.text);
     const content = shown.link === null ? text : element('a', {href: address(shown.link)}, text);
     const made = element('td', {}, shown.text === '' ? '' : content, ...shown.actions.map(action => does(action, about)));
-    made.className = label === '' ? 'actions' : '';
+    made.className = label === '' ? 'actions' : isWhole(shown.text, about) ? 'whole' : '';
     made.dataset.label = label;
     return made;
 }
@@ -81,12 +87,21 @@ function search(part) {
     return [element('search', {}, form)];
 }
 
+/** Returns a link; the one to what is shown already says so. */
+function way(link) {
+    const sorted = values => JSON.stringify(Object.entries(values).sort());
+    const made = element('a', {href: address(link.parameters)}, link.text);
+    if (sorted(link.parameters) === sorted(parameters())) {
+        made.setAttribute('aria-current', 'page');
+    }
+    return made;
+}
+
 const KINDS = {
     text: part => [element('p', {}, element('bdi', {}, part.text))],
     search,
     table,
-    links: part => [element('nav', {className: 'pager', 'aria-label': 'Pages'},
-        ...part.links.map(link => element('a', {href: address(link.parameters)}, link.text)))],
+    links: part => part.links.length === 0 ? [] : [element('nav', {className: 'ways', 'aria-label': 'Ways'}, ...part.links.map(way))],
     actions: part => [element('p', {className: 'deeds'}, ...part.actions.map(action => does(action, '')))],
 };
 

@@ -59,7 +59,7 @@ public final class Tabs {
     String pageOfPlugin(String label, Login login) {
         String title = ofPlugins().stream()
                 .filter(place -> place.label().equals(label))
-                .map(place -> Encode.forHtml(Seen.line(place.title())))
+                .map(this::titleOfPlugin)
                 .findFirst()
                 .orElse("No such tab");
         return page(PluginTab.LABEL, PluginTab.LABEL + "/" + label, title, login);
@@ -97,9 +97,16 @@ public final class Tabs {
                 .sorted(Comparator.comparingInt(Entry::order))
                 .map(entry -> item(entry.label(), entry.title(), current));
         Stream<String> others = ofPlugins().stream()
-                .map(place ->
-                        item(PluginTab.LABEL + "/" + place.label(), Encode.forHtml(Seen.line(place.title())), current));
+                .map(place -> item(PluginTab.LABEL + "/" + place.label(), titleOfPlugin(place), current));
         return Stream.concat(ours, others).collect(joining("\n"));
+    }
+
+    /** It is no other tab's: who looks for ours is not to come to one of a plugin's. */
+    private String titleOfPlugin(PluginTabs.Place place) {
+        String title = Seen.line(place.title());
+        boolean isOurs =
+                entries.values().stream().anyMatch(entry -> entry.title().equalsIgnoreCase(title));
+        return Encode.forHtml(isOurs ? title + " (plugin)" : title);
     }
 
     private static String item(String path, String title, String current) {
