@@ -27,6 +27,7 @@ function confirm(action) {
     find('act-text').hidden = action.question === '';
     find('act-fields').replaceChildren(...action.fields.map(field));
     find('act-yes').textContent = action.label;
+    find('act-yes').className = action.question === '' ? '' : 'danger';
     return new Promise(resolve => {
         let typed = null;
         find('act-no').onclick = () => dialog.close();
@@ -53,21 +54,30 @@ const does = (action, about) => button(action.label, about, () => act(action), '
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const LONGEST_NAME = 30;
 
-/** Whether a text is not to be broken: a time, and what a row is about if that is short. */
-const isWhole = (text, about) => TIME.test(text) || (text === about && text.length <= LONGEST_NAME);
+/** Characters that are side by side in a table that is wide. */
+const WIDTH = 120;
 
-function cell(shown, label, about) {
+/** Returns how a text may be broken: nowhere, if it is a time or what a row is about; between words, if they are short; anywhere. */
+function breaks(text, about, columns) {
+    if (TIME.test(text) || (text === about && text.length <= LONGEST_NAME)) {
+        return 'whole';
+    }
+    return text.split(' ').every(word => word.length <= WIDTH / columns) ? 'words' : '';
+}
+
+function cell(shown, label, row) {
+    const about = row[0].text;
     const text = element('bdi', {}, shown.text);
     const content = shown.link === null ? text : element('a', {href: address(shown.link)}, text);
     const made = element('td', {}, shown.text === '' ? '' : content, ...shown.actions.map(action => does(action, about)));
-    made.className = label === '' ? 'actions' : isWhole(shown.text, about) ? 'whole' : '';
+    made.className = label === '' ? 'actions' : shown.text === '' && shown.actions.length === 0 ? 'blank' : breaks(shown.text, about, row.length);
     made.dataset.label = label;
     return made;
 }
 
 function table(part) {
     const heads = part.columns.map(name => element('th', {scope: 'col', className: name === '' ? 'actions' : ''}, name));
-    const rows = part.rows.map(row => element('tr', {}, ...row.map((shown, i) => cell(shown, part.columns[i], row[0].text))));
+    const rows = part.rows.map(row => element('tr', {}, ...row.map((shown, i) => cell(shown, part.columns[i], row))));
     const nothing = element('tr', {}, element('td', {colSpan: heads.length, className: 'empty'}, part.nothing));
     return [
         ...(part.title === '' ? [] : [element('h2', {}, part.title)]),

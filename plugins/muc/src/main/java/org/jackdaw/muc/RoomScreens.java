@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jackdaw.plugin.ConsoleTab.Query;
 import org.jackdaw.plugin.Screen;
 import org.jackdaw.plugin.Screen.Action;
@@ -71,8 +70,8 @@ final class RoomScreens {
 
     private static String sentences(RoomView room) {
         return "Made by " + room.data().creator() + "; " + room.seats().size()
-                + (room.seats().size() == 1 ? " occupant. " : " occupants. ")
-                + (room.data().isLocked() ? "It is locked until its owner configures it." : "");
+                + (room.seats().size() == 1 ? " occupant." : " occupants.")
+                + (room.data().isLocked() ? " It is locked until its owner configures it." : "");
     }
 
     private static String subject(RoomView room) {
@@ -129,6 +128,7 @@ final class RoomScreens {
                 room.jid().toString(),
                 List.of(
                         ways(room.jid()),
+                        kinds(room),
                         new Table(
                                 "Members",
                                 List.of("Address", "Affiliation", "Nickname", "Reason", ""),
@@ -137,17 +137,17 @@ final class RoomScreens {
                                         .toList(),
                                 "Nobody is that to the room."),
                         slice.links(),
-                        kinds(room),
                         new Actions(List.of(affiliate(room)))));
     }
 
     private static Links kinds(RoomView room) {
         List<Link> links = new ArrayList<>(List.of(new Link("All", Screens.view(room.jid(), "members"))));
-        Stream.of(Affiliation.OWNER, Affiliation.ADMIN, Affiliation.MEMBER, Affiliation.OUTCAST)
-                .map(affiliation -> new Link(
-                        affiliation.word() + "s",
-                        Screens.with(Screens.view(room.jid(), "members"), "affiliation", affiliation.word())))
-                .forEach(links::add);
+        for (Affiliation affiliation :
+                List.of(Affiliation.OWNER, Affiliation.ADMIN, Affiliation.MEMBER, Affiliation.OUTCAST)) {
+            String name = affiliation.name().charAt(0) + affiliation.word().substring(1) + "s";
+            links.add(new Link(
+                    name, Screens.with(Screens.view(room.jid(), "members"), "affiliation", affiliation.word())));
+        }
         return new Links(links);
     }
 
