@@ -57,6 +57,9 @@ const LONGEST_NAME = 30;
 /** Characters that are side by side in a table that is wide. */
 const WIDTH = 120;
 
+/** Returns a text that is broken, if it must be, behind the local part of an address. */
+const broken = text => element('bdi', {}, ...text.split(/(?<=@)/).flatMap((part, i) => i === 0 ? [part] : [element('wbr'), part]));
+
 /** Returns how a text may be broken: nowhere, if it is a time or what a row is about; between words, if they are short; anywhere. */
 function breaks(text, about, columns) {
     if (TIME.test(text) || (text === about && text.length <= LONGEST_NAME)) {
@@ -67,10 +70,11 @@ function breaks(text, about, columns) {
 
 function cell(shown, label, row) {
     const about = row[0].text;
-    const text = element('bdi', {}, shown.text);
+    const text = broken(shown.text);
     const content = shown.link === null ? text : element('a', {href: address(shown.link)}, text);
     const made = element('td', {}, shown.text === '' ? '' : content, ...shown.actions.map(action => does(action, about)));
     made.className = label === '' ? 'actions' : shown.text === '' && shown.actions.length === 0 ? 'blank' : breaks(shown.text, about, row.length);
+    made.classList.toggle('linked', shown.link !== null);
     made.dataset.label = label;
     return made;
 }
