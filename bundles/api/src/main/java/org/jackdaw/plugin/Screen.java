@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What a {@link ConsoleTab} has to show at one time. All of it is text, whoever wrote it: nothing is taken for markup, and
- * characters that nobody sees are shown as {@code \}{@code u{202e}}. Immutable.
+ * characters that nobody sees are shown by their numbers. Immutable.
  *
  * @param title a heading below the tab's title; empty for none
  * @param parts from top to bottom

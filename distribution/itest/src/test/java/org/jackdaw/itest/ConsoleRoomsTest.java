@@ -338,6 +338,37 @@ class ConsoleRoomsTest {
         browser.see("input[name=search]");
     }
 
+    /** Up and down a version, while somebody looks and somebody is there. */
+    @Test
+    void theTabIsThereWhileItsPluginIsReplaced() throws Exception {
+        String room = room("bridge");
+        try (PlainClient romeo = boss.romeo()) {
+            enters(romeo, room, "Montague");
+            configures(romeo, room, field("persistentroom", "1"));
+            openRoom(room, "");
+            for (String version : new String[] {"9.0.1", "0.0.2"}) {
+                int said = boss.server().stage().server().output().length();
+                RebuiltPlugin.drop(boss.plugins(), "org.jackdaw.muc", version, folder);
+                String line = "The plugin org.jackdaw.muc " + version + " serves instead of";
+                Waiting.within(
+                        30_000, () -> boss.server().stage().server().output().indexOf(line, said) >= 0);
+                browser.click("Kick Montague");
+                browser.type("#act input[name=reason]", "for " + version);
+                browser.run("document.querySelector('#act-yes').click()");
+                browser.seeText("#said", "Montague (romeo@localhost) is kicked out");
+                assertThat(receivesUntil(romeo, "reason")).contains("for " + version);
+                enters(romeo, room, "Montague");
+                romeo.ping();
+                openRoom(room, "");
+            }
+            openRoom(room, "audit");
+            browser.seeText("#screen", "for 0.0.2");
+            browser.seeText("#screen", "for 9.0.1");
+            browser.seeText("#screen", "created the room");
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     @Test
     void aTabThatFailsOrHangsHurtsNobodyAndTakesNoPlaceOfOurs() throws Exception {
         boss.server()
