@@ -1,6 +1,9 @@
 package org.jackdaw.console;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jackdaw.core.PluginTabs;
@@ -30,6 +33,16 @@ public final class PluginTab extends Tab {
     public PluginTab(@Reference Tabs tabs, @Reference PluginTabs plugins) {
         super(tabs);
         this.plugins = plugins;
+    }
+
+    /** Felix's menu leads to where there is no tab. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getPathInfo().equals("/" + LABEL)) {
+            response.sendRedirect(ROOT + "/overview");
+        } else {
+            super.doGet(request, response);
+        }
     }
 
     /** Returns the label of the plugin's tab, and what is asked of it. */

@@ -287,13 +287,15 @@ class ConsoleRoomsTest {
         assertThat(boss.server()
                         .get("/console/tab/rooms/data.json?" + form + "&view=archive&asked=yes&before=none", session)
                         .text())
-                .contains(" 400 ");
+                .contains(" 400 ", "That cannot be shown: no such message in the archive.");
         assertThat(boss.server()
                         .get("/console/tab/rooms/data.json?" + form + "&view=cellar", session)
                         .text())
                 .contains(" 400 ", "There is nothing called cellar");
         assertThat(boss.server().get("/console/tab/none/data.json", session).text())
                 .contains(" 503 ", "There is no tab none just now");
+        assertThat(boss.server().get("/console/tab", session).text())
+                .contains(" 302 ", "Location: ", "/console/overview");
         assertThat(boss.server().get("/console/tab/data.json", session).status())
                 .isEqualTo(503);
         assertThat(boss.server()

@@ -28,7 +28,7 @@ final class ArchiveScreen {
     private static final String TEXT = "text";
     private static final String NICK = "nick";
 
-    /** Nobody reads what others say by following a link alone. */
+    /** Says that somebody has searched: who only looks at what there is of a room reads nothing. */
     private static final String ASKED = "asked";
 
     private static final QName QUERY = QName.get("query", ArchiveRequests.NS);

@@ -2,6 +2,7 @@ package org.jackdaw.muc;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jackdaw.plugin.ConsoleTab;
 import org.jackdaw.plugin.Screen;
 import org.jackdaw.plugin.TabName;
@@ -34,6 +35,10 @@ public final class RoomsTab implements ConsoleTab {
 
     @Override
     public Screen show(Query query) {
+        return inWords("That cannot be shown: ", () -> screen(query));
+    }
+
+    private Screen screen(Query query) {
         String view = query.text(Screens.VIEW);
         if (query.text(Screens.ROOM).isEmpty()) {
             return view.equals("audit") ? audit.show(Optional.empty(), query) : list.show(query);
@@ -58,14 +63,16 @@ public final class RoomsTab implements ConsoleTab {
 
     @Override
     public String act(String action, Query query) {
+        return inWords("That is not done: ", () -> deeds.act(action, query));
+    }
+
+    /** What is refused to clients in half a sentence becomes a whole one. */
+    private static <T> T inWords(String beginning, Supplier<T> work) {
         try {
-            return deeds.act(action, query);
+            return work.get();
         } catch (StanzaException e) {
-            // What is refused to clients in half a sentence.
             String text = e.error().text();
-            throw text.endsWith(".")
-                    ? e
-                    : new StanzaException(e.error().condition(), "That is not done: " + text + ".");
+            throw text.endsWith(".") ? e : new StanzaException(e.error().condition(), beginning + text + ".");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jackdaw.plugin.ConsoleTab.Query;
 import org.jackdaw.plugin.Screen;
 import org.jackdaw.testkit.FakeArchives;
+import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.StanzaException;
 import org.junit.jupiter.api.AfterEach;
@@ -347,6 +348,32 @@ class RoomsTabTest {
                         + "'/><reason>rude</reason></moderate>");
 
         assertThat(audited().getFirst()).isEqualTo("juliet@verona|retracted a message|romeo@verona|id-1000|rude");
+    }
+
+    /** XEP-0045 §8.6, §7.10: a visitor is given the voice that he asks for, and somebody registers. */
+    @Test
+    void whatIsAskedForAndGivenIsWrittenDown() {
+        place.opens(Place.JULIET, Place.ROOM, "Juliet", "moderatedroom", "1");
+        place.enters(Place.ROMEO, Place.ROOM, "Romeo");
+        place.domain.handle(Stanzas.message("<message from='" + Place.JULIET + "' to='" + Place.ROOM
+                + "'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + Muc.NS
+                + "#request</value></field><field var='muc#role'><value>participant</value></field>"
+                + "<field var='muc#roomnick'><value>Romeo</value></field>"
+                + "<field var='muc#request_allow'><value>true</value></field></x></message>"));
+        place.configures(Place.JULIET, Place.ROOM, "moderatedroom", "0");
+        place.asks(
+                "set",
+                Place.ROMEO,
+                Place.ROOM,
+                "<query xmlns='" + Registering.NS + "'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
+                        + "<value>" + Muc.NS + "#register</value></field><field var='muc#register_roomnick'>"
+                        + "<value>Montague</value></field></x></query>");
+
+        assertThat(audited().subList(0, 3))
+                .containsExactly(
+                        "romeo@verona|changed an affiliation|romeo@verona|none -> member|",
+                        "juliet@verona|changed the configuration||moderatedroom = 0|",
+                        "juliet@verona|changed a role|romeo@verona|Romeo: visitor -> participant|");
     }
 
     @Test
