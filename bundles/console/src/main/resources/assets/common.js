@@ -184,7 +184,7 @@ export const tag = (text, kind = '') => element('span', {className: 'tag ' + kin
 
 /** Makes a button; its label for a screen reader says what it is for. */
 export function button(text, about, onclick, className = 'outline') {
-    return element('button', {type: 'button', className, onclick: () => attempt(onclick), 'aria-label': text + ' ' + about}, text);
+    return element('button', {type: 'button', className, onclick: () => attempt(onclick), 'aria-label': (text + ' ' + about).trim()}, text);
 }
 
 /** Brings the page up to date now and every few seconds, while it is seen. That it cannot is said until it can again. */

@@ -59,6 +59,11 @@ public final class Sql {
         }
     }
 
+    /** Returns a pattern of the texts that contain another one, for {@code LIKE ? ESCAPE '!'}. */
+    public static String containing(String part) {
+        return "%" + part.replaceAll("[!%_]", "!$0") + "%";
+    }
+
     /** Returns a text that others choose in a form in which equal means equal, blanks at the end included. */
     public static String stored(Object text) {
         return text + END;

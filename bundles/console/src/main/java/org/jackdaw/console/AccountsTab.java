@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The accounts: search, make, change, disable and delete. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "accounts", title = "Accounts", order = 30)
+@TabPlace(label = "accounts", title = "Accounts", order = 30)
 public final class AccountsTab extends Tab {
 
     private static final long serialVersionUID = 1L;

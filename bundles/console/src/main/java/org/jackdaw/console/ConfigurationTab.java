@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The options of the server and its plugins as forms, what was changed in them, and the way back. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "configuration", title = "Configuration", order = 60)
+@TabPlace(label = "configuration", title = "Configuration", order = 60)
 public final class ConfigurationTab extends Tab {
 
     private static final long serialVersionUID = 1L;

@@ -3,12 +3,16 @@ package org.jackdaw.console;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jackdaw.xmpp.Jid;
 
 /** What a page sends along. */
 final class Form {
 
     private static final int LONGEST = 5000;
+    private static final int MOST = 50;
 
     private final HttpServletRequest request;
     private final Login login;
@@ -30,6 +34,20 @@ final class Form {
             throw new IllegalArgumentException("The value of " + name + " is too long.");
         }
         return value == null ? "" : value;
+    }
+
+    /** Returns what was asked for: the path after the console's root. */
+    String path() {
+        return request.getPathInfo();
+    }
+
+    /** Returns all values by their names; the first of each. */
+    Map<String, String> all() {
+        Set<String> names = request.getParameterMap().keySet();
+        if (names.size() > MOST || names.stream().anyMatch(name -> name.length() > LONGEST)) {
+            throw new IllegalArgumentException("There are too many values, or the name of one is too long.");
+        }
+        return names.stream().collect(Collectors.toMap(name -> name, this::text));
     }
 
     /** Returns a whole number of 0 or more; 0 if there is none. */

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** What the server does at the moment, and did in the last minutes. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "overview", title = "Overview", order = 10)
+@TabPlace(label = "overview", title = "Overview", order = 10)
 public final class OverviewTab extends Tab {
 
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The plugins: what they offer, cost and may do, and how they come, are replaced and go. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "plugins", title = "Plugins", order = 40)
+@TabPlace(label = "plugins", title = "Plugins", order = 40)
 public final class PluginsTab extends Tab {
 
     private static final long serialVersionUID = 1L;

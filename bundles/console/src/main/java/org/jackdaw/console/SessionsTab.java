@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Who is connected, with what, and from where. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "sessions", title = "Sessions", order = 20)
+@TabPlace(label = "sessions", title = "Sessions", order = 20)
 public final class SessionsTab extends Tab {
 
     private static final long serialVersionUID = 1L;

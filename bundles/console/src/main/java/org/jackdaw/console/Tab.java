@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.User;
+import org.jackdaw.core.TabProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public abstract class Tab extends AbstractServlet {
         String[] path = path(request);
         if (path.length == 1) {
             Guard.protect(response);
-            Answers.html(response, HttpServletResponse.SC_OK, tabs.page(path[0], login(request)));
+            Answers.html(response, HttpServletResponse.SC_OK, page(tabs, path[0], login(request)));
         } else if (path[1].equals("data.json")) {
             answer(response, () -> data(new Form(request, login(request))));
         } else {
@@ -80,6 +81,8 @@ public abstract class Tab extends AbstractServlet {
             Answers.json(response, HttpServletResponse.SC_OK, question.ask());
         } catch (IllegalArgumentException e) {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+        } catch (TabProblem e) {
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("A request to the console failed", e);
             refuse(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "That failed: the server's log says why.");
@@ -90,9 +93,18 @@ public abstract class Tab extends AbstractServlet {
         Answers.json(response, status, Map.of("refused", sentence));
     }
 
+    /** Returns the tab's page for whoever is logged in. */
+    String page(Tabs all, String path, Login login) {
+        return all.page(path, login);
+    }
+
     /** Returns the parts of the path after the console's root: the label, and what is asked of the tab. */
-    private static String[] path(HttpServletRequest request) {
-        return request.getPathInfo().replaceFirst("^/", "").split("/", 3);
+    private String[] path(HttpServletRequest request) {
+        return path(request.getPathInfo().replaceFirst("^/", ""));
+    }
+
+    String[] path(String asked) {
+        return asked.split("/", 3);
     }
 
     private static Login login(HttpServletRequest request) {

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jackdaw.core.Trace;
 import org.jackdaw.core.Traces;
 import org.jackdaw.core.Traces.Watch;
@@ -16,16 +14,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Why stanzas were not delivered, and what an address that is watched sends and gets. */
 @Component(service = {Servlet.class, Tab.class})
-@ConsoleTab(label = "trace", title = "Trace", order = 50)
+@TabPlace(label = "trace", title = "Trace", order = 50)
 public final class TraceTab extends Tab {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 100;
-
-    /** What turns a line around, hides, or looks like something else; a body alone has more lines than one. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n\\t]]");
-
-    private static final Pattern LINES = Pattern.compile("[\\n\\t]");
 
     private final transient Traces traces;
 
@@ -91,13 +84,13 @@ public final class TraceTab extends Tab {
                 trace.id(),
                 trace.time().toEpochMilli(),
                 trace.kind(),
-                seen(trace.type()),
-                seen(trace.stanzaId()),
-                seen(trace.from()),
-                seen(trace.to()),
+                Seen.line(trace.type()),
+                Seen.line(trace.stanzaId()),
+                Seen.line(trace.from()),
+                Seen.line(trace.to()),
                 trace.bytes(),
                 trace.outcome().isEmpty(),
-                seen(trace.summary()));
+                Seen.line(trace.summary()));
     }
 
     private static WatchRow row(Watch watch) {
@@ -108,30 +101,17 @@ public final class TraceTab extends Tab {
     private static Way way(Trace trace) {
         return new Way(
                 row(trace),
-                trace.payloads().stream().map(TraceTab::seen).toList(),
+                trace.payloads().stream().map(Seen::line).toList(),
                 trace.stops().stream()
                         .map(stop -> new StopRow(
                                 stop.micros(),
                                 stop.step().isNotable(),
                                 stop.step().text(),
-                                seen(stop.name()),
-                                seen(stop.detail())))
+                                Seen.line(stop.name()),
+                                Seen.line(stop.detail())))
                         .toList(),
                 trace.forgotten(),
-                trace.xml().map(TraceTab::seenInLines));
-    }
-
-    /** Returns a text of one line whose every character is seen: what a client chose must not pass for our own words. */
-    private static String seen(String text) {
-        return LINES.matcher(seenInLines(text)).replaceAll(TraceTab::escaped);
-    }
-
-    private static String seenInLines(String text) {
-        return UNSEEN.matcher(text).replaceAll(TraceTab::escaped);
-    }
-
-    private static String escaped(MatchResult unseen) {
-        return "\\\\u{%x}".formatted(unseen.group().codePointAt(0));
+                trace.xml().map(Seen::lines));
     }
 
     @Override

@@ -36,6 +36,10 @@ final class Administrator implements AutoCloseable {
         return folders.config().resolve(pid + ".cfg");
     }
 
+    Path plugins() {
+        return folders.plugins();
+    }
+
     String text(String pid) throws IOException {
         return Files.readString(file(pid));
     }

@@ -35,6 +35,12 @@ final class AffiliationChanges {
             }
             deeds.put(account, deed);
         }
+        apply(visit, changes, deeds);
+    }
+
+    /** Makes changes, whoever asks for them. */
+    void apply(Visit visit, Map<Jid, Member> changes, Map<Jid, Deed> deeds) {
+        Room room = visit.existing();
         standing.check(room, changes);
         List<Jid> newMembers = Inviting.newMembers(room, changes);
         standing.change(visit, changes, deeds::get);

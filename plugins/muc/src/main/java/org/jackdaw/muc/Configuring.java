@@ -41,7 +41,7 @@ final class Configuring {
         standing.check(room, staff);
         Deed deed = Deed.of(room, sender, "");
         boolean wasLocked = room.data().isLocked();
-        parts.table().configure(room.data().with(next), staff);
+        parts.table().configure(room.data().with(next), staff, audited(room, next, staff, deed));
         room.data(room.data().with(next));
         if (!wasLocked) {
             tell(room, codes(before, next, !staff.isEmpty()));
@@ -57,6 +57,15 @@ final class Configuring {
         if (visit.room().isPresent()) {
             parts.leaving().endIfOver(visit);
         }
+    }
+
+    private List<AuditEntry> audited(Room room, RoomConfig next, Map<Jid, Member> staff, Deed deed) {
+        List<AuditEntry> entries = parts.audit().ofAffiliations(room, staff, account -> deed);
+        String changes = next.changes(room.config());
+        if (!changes.isEmpty()) {
+            entries.add(parts.audit().of(room, deed, AuditEntry.Kind.CONFIGURED).with("", changes));
+        }
+        return entries;
     }
 
     private static SortedSet<Integer> codes(RoomConfig before, RoomConfig next, boolean hasOthers) {

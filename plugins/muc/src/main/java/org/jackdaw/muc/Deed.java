@@ -10,8 +10,9 @@ import org.jackdaw.xmpp.Jid;
  * @param sender the real address of who does it
  * @param nick the nickname of who does it; empty for nobody in the room
  * @param reason empty for none
+ * @param isInConsole whether it is done in the console, by an administrator of the server: the room has nobody of his name
  */
-record Deed(Jid sender, String nick, String reason) {
+record Deed(Jid sender, String nick, String reason, boolean isInConsole) {
 
     private static final int LONGEST_REASON = 1000;
     private static final QName ACTOR = QName.get("actor", Muc.USER);
@@ -19,15 +20,22 @@ record Deed(Jid sender, String nick, String reason) {
     /** Returns what an item of a request says. */
     static Deed of(Room room, Jid sender, Element item) {
         Element reason = item.element(QName.get("reason", item.getNamespace()));
-        String text = reason == null ? "" : reason.getText();
-        if (text.length() > LONGEST_REASON) {
+        return of(room, sender, checked(reason == null ? "" : reason.getText()));
+    }
+
+    private static String checked(String reason) {
+        if (reason.length() > LONGEST_REASON) {
             throw Muc.badRequest("a reason has at most " + LONGEST_REASON + " characters");
         }
-        return of(room, sender, text);
+        return reason;
+    }
+
+    static Deed inConsole(Jid administrator, String reason) {
+        return new Deed(administrator, "", checked(reason), true);
     }
 
     static Deed of(Room room, Jid sender, String reason) {
-        return new Deed(sender, room.occupant(sender).map(Occupant::nick).orElse(""), reason);
+        return new Deed(sender, room.occupant(sender).map(Occupant::nick).orElse(""), reason, false);
     }
 
     /** Adds it to the item of a presence. */

@@ -33,7 +33,7 @@ final class Leaving {
         Room room = visit.existing();
         if (room.data().isLocked() && room.sessions(other -> true).size() == 1) {
             // It was never configured (§10.1.3).
-            destroy(visit, Farewell.NONE, departure.id());
+            destroy(visit, Farewell.NONE, departure.id(), List.of());
             return;
         }
         boolean isLast = occupant.sessions().size() == 1;
@@ -60,19 +60,20 @@ final class Leaving {
         Room room = visit.existing();
         if (room.isEmpty() && (room.data().isLocked() || !room.config().is(RoomOption.PERSISTENT))) {
             history.clear(visit.jid());
-            visit.remove();
+            visit.remove(List.of());
         }
     }
 
-    void destroy(Visit visit, Farewell farewell) {
-        destroy(visit, farewell, Optional.empty());
+    /** @param audited who does it */
+    void destroy(Visit visit, Farewell farewell, AuditEntry audited) {
+        destroy(visit, farewell, Optional.empty(), List.of(audited));
     }
 
     /** @param id of the presence that has led to it; empty for none */
-    private void destroy(Visit visit, Farewell farewell, Optional<String> id) {
+    private void destroy(Visit visit, Farewell farewell, Optional<String> id, List<AuditEntry> audited) {
         tellAll(visit.existing(), id, farewell::tell);
         history.clear(visit.jid());
-        visit.remove();
+        visit.remove(audited);
     }
 
     /** Everybody is told that the service ends (§11.2); the room stays. */

@@ -51,7 +51,7 @@ final class Messages {
         Element said = said(room, sender, message);
         parts.log().note(room, Optional.of(sender), said);
         if (isSubject) {
-            subjects.change(room, said);
+            subjects.change(room, message.sender(), said);
         }
         retracted.ifPresent(id -> retractions.apply(room, id, message.id().orElseThrow()));
         parts.router().route(Stanza.adopt(said), room.sessions(occupant -> true));

@@ -96,6 +96,9 @@ final class Moderation {
                     .orElseThrow(() -> new StanzaException(Condition.ITEM_NOT_FOUND, "no such message"));
             checkRank(room, moderator, original);
             retract(room, room.address(moderator), original, wish);
+            String author = Author.of(original.copy()).map(Jid::toString).orElse("");
+            Deed deed = Deed.of(room, iq.sender(), wish.reason());
+            parts.audit().note(room, deed, AuditEntry.Kind.RETRACTED, author, wish.id());
             return Optional.empty();
         });
     }

@@ -113,6 +113,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int searches() default 30;
 
     @AttributeDefinition(
+            name = "Days of the audit log",
+            description = "Days after which what was done to rooms leaves the audit log; 0 for never.",
+            min = "0",
+            max = "36500")
+    int auditDays() default 365;
+
+    @AttributeDefinition(
+            name = "Entries of the audit log",
+            description = "Most entries that the audit log keeps, the newest; 0 for all.",
+            min = "0",
+            max = "1000000000")
+    int auditEntries() default 1_000_000;
+
+    @AttributeDefinition(
             name = "Ping",
             description =
                     "Seconds after which a client from elsewhere that is silent is asked whether it is there; 0 to ask nobody"

@@ -83,6 +83,14 @@ final class OccupantStore {
         }
     }
 
+    /** Returns how many occupants a room has. */
+    int count(Jid room) {
+        return (int) store.all(room).values().stream()
+                .map(entry -> entry.attributeValue("nick"))
+                .distinct()
+                .count();
+    }
+
     void clear(Jid room) {
         store.clear(room);
         store.update(NOBODY, key(room), old -> Optional.empty());

@@ -51,7 +51,7 @@ final class OwnerRequests {
         }
         Element child = children.getFirst();
         if (child.getQName().equals(DESTROY)) {
-            parts.leaving().destroy(visit, Farewell.of(child));
+            destroy(visit, Farewell.of(child), sender);
         } else if (child.getQName().equals(ConfigForms.X)) {
             configure(visit, child, sender);
         } else {
@@ -60,12 +60,18 @@ final class OwnerRequests {
         return Optional.empty();
     }
 
+    private void destroy(Visit visit, Farewell farewell, Jid sender) {
+        Room room = visit.existing();
+        Deed deed = Deed.of(room, sender, farewell.reason());
+        parts.leaving().destroy(visit, farewell, parts.audit().of(room, deed, AuditEntry.Kind.DESTROYED));
+    }
+
     private void configure(Visit visit, Element form, Jid sender) {
         switch (form.attributeValue("type", "")) {
             case "submit" -> configuring.submit(visit, form, sender);
             case "cancel" -> {
                 if (visit.existing().data().isLocked()) {
-                    parts.leaving().destroy(visit, Farewell.NONE);
+                    destroy(visit, Farewell.NONE, sender);
                 }
             }
             default -> throw Muc.badRequest("a form that is submitted or cancelled");

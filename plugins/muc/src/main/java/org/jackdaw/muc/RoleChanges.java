@@ -69,10 +69,23 @@ final class RoleChanges {
         }
     }
 
+    /** An occupant is made to leave, whoever he is. */
+    void kick(Visit visit, Occupant occupant, Deed deed) {
+        note(visit, occupant, deed, Role.NONE);
+        parts.leaving().remove(visit, occupant, Set.of(KICKED), deed::tell);
+    }
+
+    private void note(Visit visit, Occupant occupant, Deed deed, Role role) {
+        AuditEntry.Kind kind = role == Role.NONE ? AuditEntry.Kind.KICKED : AuditEntry.Kind.ROLE;
+        String detail = occupant.nick() + ": " + occupant.role().word() + " -> " + role.word();
+        parts.audit().note(visit.existing(), deed, kind, occupant.account().toString(), detail);
+    }
+
     private void apply(Visit visit, Change change) {
         if (change.role() == Role.NONE) {
-            parts.leaving().remove(visit, change.occupant(), Set.of(KICKED), change.deed()::tell);
+            kick(visit, change.occupant(), change.deed());
         } else {
+            note(visit, change.occupant(), change.deed(), change.role());
             roles.give(visit.existing(), change.occupant(), change.role(), change.deed()::tell);
         }
     }

@@ -1,9 +1,11 @@
 package org.jackdaw.muc;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The values of a room's options, checked. Immutable. */
 final class RoomConfig {
@@ -48,6 +50,20 @@ final class RoomConfig {
 
     boolean has(RoomOption option, String value) {
         return values.get(option).contains(value);
+    }
+
+    /** Returns which options have other values than before, and which, in words; not the password. */
+    String changes(RoomConfig before) {
+        return Arrays.stream(RoomOption.values())
+                .filter(option -> !before.values(option).equals(values(option)))
+                .map(this::described)
+                .collect(Collectors.joining("; "));
+    }
+
+    private String described(RoomOption option) {
+        String name = option.variable().replaceFirst("^muc#(roomconfig_)?", "");
+        boolean isSecret = option.kind() == RoomOption.Kind.SECRET;
+        return isSecret ? name : name + " = " + String.join(", ", values(option));
     }
 
     /** Whether every occupant sees the real address of every other (XEP-0045 §3, non-anonymous). */

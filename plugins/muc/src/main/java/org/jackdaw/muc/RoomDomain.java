@@ -35,7 +35,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The rooms below each served domain (XEP-0045). */
-@Component(configurationPid = "org.jackdaw.muc")
+@Component(
+        service = {DomainHandler.class, RoomDomain.class},
+        configurationPid = "org.jackdaw.muc")
 @Designate(ocd = MucConfig.class)
 @Identity(category = "conference", type = "text", name = "Rooms")
 @Feature({
@@ -104,7 +106,8 @@ public final class RoomDomain implements DomainHandler {
                 log,
                 history,
                 new Leaving(store, presences, history, router),
-                new Limits(config, table, store.attendance(), clock));
+                new Limits(config, table, store.attendance(), clock),
+                new AuditLog(database, clock, config));
         entering = new Entering(parts, subjects);
         messages = new Messages(parts, subjects, retractions);
         owners = new OwnerRequests(parts);
@@ -125,6 +128,12 @@ public final class RoomDomain implements DomainHandler {
     @Deactivate
     void close() {
         ghosts.close();
+        parts.audit().close();
+    }
+
+    /** Returns what requests have in common, for the tab of the console. */
+    Parts parts() {
+        return parts;
     }
 
     /** Returns what looks for clients that are gone. */

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.store.Database;
@@ -48,6 +50,7 @@ final class RoomTable {
     /** Makes a room with its first owner. */
     RoomData create(Jid room, Jid owner, RoomConfig config) {
         byte[] secret = OccupantIds.secret();
+        long now = System.currentTimeMillis();
         return database.transaction(connection -> {
             long id = Sql.insert(
                     connection,
@@ -56,7 +59,7 @@ final class RoomTable {
                     room.domain(),
                     Sql.stored(room.local()),
                     Sql.stored(owner),
-                    System.currentTimeMillis(),
+                    now,
                     config.is(RoomOption.PERSISTENT),
                     config.is(RoomOption.PUBLIC),
                     Sql.stored(config.text(RoomOption.NAME)),
@@ -65,6 +68,10 @@ final class RoomTable {
                     ConfigForms.bytes(config),
                     NOTHING);
             set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
+            AuditTable.add(
+                    connection,
+                    List.of(new AuditEntry(
+                            Instant.ofEpochMilli(now), room, owner, false, AuditEntry.Kind.CREATED, "", "", "")));
             return new RoomData(id, room, owner, true, config, NOTHING, secret);
         });
     }
@@ -82,10 +89,11 @@ final class RoomTable {
     }
 
     /** Stores the configuration, and what accounts are because of it; the room is not locked any more. */
-    void configure(RoomData room, Map<Jid, Member> members) {
+    void configure(RoomData room, Map<Jid, Member> members, List<AuditEntry> audited) {
         database.transaction(connection -> {
             configure(connection, room);
             set(connection, room, members);
+            AuditTable.add(connection, audited);
             return true;
         });
     }
@@ -103,8 +111,11 @@ final class RoomTable {
                 room.id());
     }
 
-    void subject(RoomData room) {
-        update("UPDATE muc_room SET subject = ? WHERE id = ?", room.subject(), room.id());
+    void subject(RoomData room, AuditEntry audited) {
+        database.transaction(connection -> {
+            AuditTable.add(connection, List.of(audited));
+            return Sql.update(connection, "UPDATE muc_room SET subject = ? WHERE id = ?", room.subject(), room.id());
+        });
     }
 
     /** Notes that a room has an archive, which has to go with it. */
@@ -112,12 +123,14 @@ final class RoomTable {
         update("UPDATE muc_room SET archived = 1 WHERE id = ? AND archived = 0", room.id());
     }
 
-    void remove(RoomData room) {
-        remove("id = ?", room.id());
+    /** @param audited who has done it; empty for a room that ends by itself */
+    void remove(RoomData room, List<AuditEntry> audited) {
+        remove(audited, "id = ?", room.id());
     }
 
-    private void remove(String which, Object... parameters) {
+    private void remove(List<AuditEntry> audited, String which, Object... parameters) {
         database.transaction(connection -> {
+            AuditTable.add(connection, audited);
             Sql.update(
                     connection,
                     "INSERT INTO muc_gone (room, service, name) SELECT id, service, name FROM muc_room WHERE archived = 1 AND "
@@ -148,7 +161,7 @@ final class RoomTable {
 
     /** Removes the rooms that end with their last occupant: when the server starts, all are gone. */
     void removeTemporary() {
-        remove("persistent = 0");
+        remove(List.of(), "persistent = 0");
     }
 
     private void update(String sql, Object... parameters) {
@@ -177,9 +190,10 @@ final class RoomTable {
     }
 
     /** Sets what several accounts are to a room, all or none. */
-    void set(RoomData room, Map<Jid, Member> members) {
+    void set(RoomData room, Map<Jid, Member> members, List<AuditEntry> audited) {
         database.transaction(connection -> {
             set(connection, room, members);
+            AuditTable.add(connection, audited);
             return true;
         });
     }

@@ -67,8 +67,9 @@ final class Rooms {
             return room;
         }
 
-        void remove() {
-            table.remove(room.data());
+        /** @param audited who has done it; empty for a room that ends by itself */
+        void remove(List<AuditEntry> audited) {
+            table.remove(room.data(), audited);
             room.sessions(occupant -> true).forEach(session -> store.remove(room, session));
             store.clear(jid);
             room = null;
@@ -145,7 +146,7 @@ final class Rooms {
     private boolean isReal(Room room) {
         boolean isLeft = room.data().isLocked() && room.isEmpty();
         if (isLeft) {
-            table.remove(room.data());
+            table.remove(room.data(), List.of());
         }
         return !isLeft;
     }

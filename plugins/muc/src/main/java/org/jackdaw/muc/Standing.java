@@ -59,7 +59,8 @@ final class Standing {
 
     /** Stores changes, then as {@link #apply}. */
     void change(Visit visit, Map<Jid, Member> changes, Function<Jid, Deed> deeds) {
-        parts.table().set(visit.existing().data(), changes);
+        Room room = visit.existing();
+        parts.table().set(room.data(), changes, parts.audit().ofAffiliations(room, changes, deeds));
         apply(visit, changes, deeds);
     }
 

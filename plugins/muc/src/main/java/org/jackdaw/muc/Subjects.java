@@ -39,14 +39,15 @@ final class Subjects {
     }
 
     /** @param message as it is sent to all */
-    void change(Room room, Element message) {
+    void change(Room room, Jid sender, Element message) {
         Element kept = message.createCopy();
         kept.addElement(Muc.DELAY)
                 .addAttribute("from", room.jid().toString())
                 .addAttribute(
                         "stamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         room.data(room.data().with(Stanza.adopt(kept).bytes()));
-        table.subject(room.data());
+        AuditEntry audited = AuditEntry.of(clock.instant(), room, Deed.of(room, sender, ""), AuditEntry.Kind.SUBJECT);
+        table.subject(room.data(), audited.with("", message.elementText(Muc.SUBJECT)));
     }
 
     /** Tells somebody who has entered, last. */

@@ -76,6 +76,9 @@ final class Voice {
         // Another moderator may have been faster.
         if (form.is(ALLOW) && visitor.role() == Role.VISITOR) {
             Deed deed = Deed.of(room, moderator.session(), "");
+            String detail = visitor.nick() + ": " + visitor.role().word() + " -> " + Role.PARTICIPANT.word();
+            parts.audit()
+                    .note(room, deed, AuditEntry.Kind.ROLE, visitor.account().toString(), detail);
             roles.give(room, visitor, Role.PARTICIPANT, deed::tell);
         }
     }

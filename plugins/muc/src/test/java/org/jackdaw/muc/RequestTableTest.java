@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Sql;
@@ -45,7 +46,7 @@ class RequestTableTest {
             assertThat(requests.find(room, REGISTRATION, ROMEO)).contains("Montague");
             at(database, NOW.plus(Duration.ofDays(31))).add(room, INVITATION, JULIET, "");
             assertThat(requests.find(room, REGISTRATION, ROMEO)).isEmpty();
-            rooms.remove(room);
+            rooms.remove(room, List.of());
             assertThat(requests.find(room, INVITATION, JULIET)).isEmpty();
         }
     }
@@ -86,7 +87,7 @@ class RequestTableTest {
             RoomTable rooms = new RoomTable(database);
             RoomData room = rooms.create(Jid.of("coven@conference.localhost"), JULIET, RoomConfig.INITIAL);
 
-            rooms.configure(room, Map.of(ROMEO, new Member(Affiliation.ADMIN, "Montague", "")));
+            rooms.configure(room, Map.of(ROMEO, new Member(Affiliation.ADMIN, "Montague", "")), List.of());
 
             RoomData found = rooms.find(room.jid()).orElseThrow();
             assertThat(found.isLocked()).isFalse();

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
-@interface ConsoleTab {
+@interface TabPlace {
 
     String PREFIX_ = "felix.webconsole.";
 
