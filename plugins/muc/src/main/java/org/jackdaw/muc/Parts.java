@@ -15,4 +15,5 @@ record Parts(
         RoomLog log,
         History history,
         Leaving leaving,
-        Limits limits) {}
+        Limits limits,
+        Following following) {}

@@ -19,6 +19,9 @@ final class RequestTable {
     /** Somebody wants to be a member (XEP-0045 §9.9); the text is the nickname. */
     static final String REGISTRATION = "registration";
 
+    /** Who wants to be a member wants to follow the room, too. */
+    static final String FOLLOWING = "following";
+
     private static final Duration LONGEST = Duration.ofDays(30);
 
     /** More than that is no honest room, and what nobody answers is forgotten in time. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Archives;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Domains;
@@ -46,11 +47,12 @@ import org.osgi.service.metatype.annotations.Designate;
     Page.NS,
     RoomNames.NS,
     RoomCards.NS,
-    ChannelSearch.NS
+    ChannelSearch.NS,
+    Following.FEATURE
 })
 @Implements("XEP-0045 1.35.5")
 @Needs(Permission.USE_DATABASE)
-public final class RoomDomain implements DomainHandler {
+public final class RoomDomain implements DomainHandler, AccountListener {
 
     private final Parts parts;
     private final Entering entering;
@@ -91,21 +93,23 @@ public final class RoomDomain implements DomainHandler {
         History history = new History(log, router, clock, config.history());
         Retractions retractions = new Retractions(log, clock);
         Subjects subjects = new Subjects(table, router, clock);
+        RequestTable waiting = new RequestTable(database, clock);
         parts = new Parts(
                 config,
                 router,
                 new Rooms(table, store, gone, turns),
                 table,
-                new RequestTable(database, clock),
+                waiting,
                 store,
                 presences,
                 archives,
                 log,
                 history,
                 new Leaving(store, presences, history, router),
-                new Limits(config, table, store.attendance(), clock));
+                new Limits(config, table, store.attendance(), clock),
+                new Following(new FollowerTable(database), waiting));
         entering = new Entering(parts, subjects);
-        messages = new Messages(parts, subjects, retractions);
+        messages = new Messages(parts, subjects, retractions, new Mentions(router, clock));
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
         registering = new Registering(parts);
@@ -140,6 +144,18 @@ public final class RoomDomain implements DomainHandler {
 
     void unbindArchives(Archives service) {
         archives.unbind(service);
+    }
+
+    /** Nobody follows a room under the name of somebody who is no more. */
+    @Override
+    public void deleted(Jid account) {
+        parts.following()
+                .rooms(account)
+                .forEach(room -> parts.rooms()
+                        .visitLater(
+                                room,
+                                visit -> visit.room()
+                                        .ifPresent(found -> parts.following().end(found, account))));
     }
 
     @Override

@@ -28,7 +28,8 @@ final class RoomInfo {
             Voice.TYPE,
             OccupantIds.NS,
             Relays.SELF_PING,
-            RoomCards.NS);
+            RoomCards.NS,
+            Following.FEATURE);
 
     private final Parts parts;
     private final RoomCards cards;

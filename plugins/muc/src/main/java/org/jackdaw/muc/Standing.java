@@ -69,6 +69,7 @@ final class Standing {
         Map<Jid, Affiliation> before = new HashMap<>();
         changes.keySet().forEach(account -> before.put(account, room.affiliation(account)));
         changes.forEach(room::member);
+        parts.following().keep(room, changes);
         int told = 0;
         for (Jid account : changes.keySet()) {
             // The last occupant may have taken the room with it.
