@@ -16,4 +16,5 @@ record Parts(
         History history,
         Leaving leaving,
         Limits limits,
-        Following following) {}
+        Following following,
+        HatTable hats) {}

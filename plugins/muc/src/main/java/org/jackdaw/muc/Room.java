@@ -20,6 +20,7 @@ final class Room {
 
     private final Past past = new Past();
     private final Remembered<Set<Jid>> followers = new Remembered<>();
+    private final Remembered<Hats> hats = new Remembered<>();
 
     Room(RoomData data, Map<Jid, Member> members) {
         this.data = data;
@@ -49,6 +50,10 @@ final class Room {
     /** Returns who of the members gets what is said while away. */
     Remembered<Set<Jid>> followers() {
         return followers;
+    }
+
+    Remembered<Hats> hats() {
+        return hats;
     }
 
     boolean isEmpty() {

@@ -69,6 +69,7 @@ public final class RoomDomain implements DomainHandler, AccountListener {
     private final Ghosts ghosts;
     private final ArchiveRequests requests;
     private final Moderation moderation;
+    private final RoomCommands commands;
     private final RoomArchives archives = new RoomArchives();
     private final GoneRooms gone;
 
@@ -88,7 +89,8 @@ public final class RoomDomain implements DomainHandler, AccountListener {
         if (store.isFirstUse()) {
             table.removeTemporary();
         }
-        Presences presences = new Presences(router);
+        HatTable hats = new HatTable(database);
+        Presences presences = new Presences(router, hats);
         RoomLog log = new RoomLog(archives, table, new HistoryStore(stores, config.history()), clock);
         History history = new History(log, router, clock, config.history());
         Retractions retractions = new Retractions(log, clock);
@@ -107,7 +109,8 @@ public final class RoomDomain implements DomainHandler, AccountListener {
                 history,
                 new Leaving(store, presences, history, router),
                 new Limits(config, table, store.attendance(), clock),
-                new Following(new FollowerTable(database), waiting));
+                new Following(new FollowerTable(database), waiting),
+                hats);
         entering = new Entering(parts, subjects);
         messages = new Messages(parts, subjects, retractions, new Mentions(router, clock));
         owners = new OwnerRequests(parts);
@@ -123,6 +126,7 @@ public final class RoomDomain implements DomainHandler, AccountListener {
         relays = new Relays(parts);
         requests = new ArchiveRequests(parts);
         moderation = new Moderation(parts, retractions);
+        commands = new RoomCommands(parts, clock);
     }
 
     @Deactivate
@@ -238,6 +242,10 @@ public final class RoomDomain implements DomainHandler, AccountListener {
             case ArchiveRequests.NS -> {
                 checkRoom(iq.to().orElseThrow());
                 yield requests.handle(iq);
+            }
+            case RoomCommands.NS -> {
+                checkRoom(iq.to().orElseThrow());
+                yield commands.handle(iq);
             }
             case Moderation.NS, Moderation.FASTEN -> {
                 checkRoom(iq.to().orElseThrow());
