@@ -133,7 +133,7 @@ final class Approving {
             Deed deed = Deed.of(room, sender, "");
             List<Jid> newMembers = Inviting.newMembers(room, change);
             standing.change(visit, change, member -> deed);
-            newMembers.forEach(member -> inviting.welcome(visit, member, deed));
+            inviting.welcome(visit, newMembers, member -> deed);
         }
         parts.following().decided(room, account, form.is(ALLOW));
     }

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jackdaw.store.Database;
@@ -63,7 +65,7 @@ final class RoomTable {
                     secret,
                     ConfigForms.bytes(config),
                     NOTHING);
-            set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
+            set(connection, id, Map.of(owner, new Member(Affiliation.OWNER, "", "")));
             return new RoomData(id, room, owner, true, config, NOTHING, secret);
         });
     }
@@ -84,7 +86,7 @@ final class RoomTable {
     void configure(RoomData room, Map<Jid, Member> members) {
         database.transaction(connection -> {
             configure(connection, room);
-            set(connection, room, members);
+            set(connection, room.id(), members);
             return true;
         });
     }
@@ -178,28 +180,31 @@ final class RoomTable {
     /** Sets what several accounts are to a room, all or none. */
     void set(RoomData room, Map<Jid, Member> members) {
         database.transaction(connection -> {
-            set(connection, room, members);
+            set(connection, room.id(), members);
             return true;
         });
     }
 
-    private static void set(Connection connection, RoomData room, Map<Jid, Member> members) throws SQLException {
-        for (Map.Entry<Jid, Member> entry : members.entrySet()) {
-            set(connection, room.id(), entry.getKey(), entry.getValue());
-        }
-    }
-
-    private static void set(Connection connection, long room, Jid account, Member member) throws SQLException {
-        Sql.update(connection, "DELETE FROM muc_member WHERE room = ? AND jid = ?", room, Sql.stored(account));
-        if (!member.equals(Member.NOBODY)) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO muc_member (room, jid, affiliation, nick, reason) VALUES (?, ?, ?, ?, ?)",
+    /** Thousands may be set at once. */
+    private static void set(Connection connection, long room, Map<Jid, Member> members) throws SQLException {
+        List<Object[]> all = new ArrayList<>();
+        List<Object[]> kept = new ArrayList<>();
+        members.forEach((account, member) -> {
+            all.add(new Object[] {room, Sql.stored(account)});
+            if (!member.equals(Member.NOBODY)) {
+                kept.add(new Object[] {
                     room,
                     Sql.stored(account),
                     member.affiliation().word(),
                     Sql.stored(member.nick()),
-                    Sql.stored(member.reason()));
-        }
+                    Sql.stored(member.reason())
+                });
+            }
+        });
+        Sql.batch(connection, "DELETE FROM muc_member WHERE room = ? AND jid = ?", all);
+        Sql.batch(
+                connection,
+                "INSERT INTO muc_member (room, jid, affiliation, nick, reason) VALUES (?, ?, ?, ?, ?)",
+                kept);
     }
 }
