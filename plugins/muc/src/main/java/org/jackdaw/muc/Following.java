@@ -135,9 +135,9 @@ final class Following {
         }
     }
 
-    /** What was sent to an account comes back. A client of it cannot say that it is gone; that it is away is no news. */
+    /** What was sent to an account comes back. That it is away is no news; and a client, which has another address, is there. */
     void returned(Room room, Message error) {
-        if (error.sender().isBare() && saysGone(error)) {
+        if (saysGone(error)) {
             end(room, error.sender());
         }
     }

@@ -3,6 +3,7 @@ package org.jackdaw.muc;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
@@ -16,7 +17,7 @@ import org.jackdaw.xmpp.StanzaError;
 import org.jackdaw.xmpp.StanzaException;
 
 /** The ad-hoc commands of rooms (XEP-0050): each has one form, or none. */
-@Implements("XEP-0050 1.3.0 partial: commands of rooms and of publish-subscribe")
+@Implements("XEP-0050 1.3.0 partial: commands of rooms")
 final class RoomCommands {
 
     static final String NS = "http://jabber.org/protocol/commands";
@@ -24,6 +25,7 @@ final class RoomCommands {
     private static final QName COMMAND = QName.get("command", NS);
     private static final QName ACTIONS = QName.get("actions", NS);
     private static final QName COMPLETE = QName.get("complete", NS);
+    private static final Set<String> ACTIONS_THERE_ARE = Set.of("execute", "complete", "cancel", "next", "prev");
     private static final QName LANGUAGE = QName.get("lang", Namespace.XML_NAMESPACE);
 
     private final Parts parts;
@@ -63,16 +65,7 @@ final class RoomCommands {
         Optional<String> session = Optional.ofNullable(request.attributeValue("sessionid"));
         session.ifPresent(known -> sessions.check(room, iq, command, known));
         String id = session.orElseGet(() -> sessions.open(room, iq, command));
-        switch (action) {
-            case "execute" -> {}
-            case "complete", "cancel" -> {
-                if (session.isEmpty()) {
-                    throw badRequest("bad-action");
-                }
-            }
-            case "next", "prev" -> throw badRequest("bad-action");
-            default -> throw badRequest("malformed-action");
-        }
+        check(action, session.isPresent());
         if (action.equals("cancel")) {
             return answer(command, id, "canceled");
         }
@@ -85,6 +78,14 @@ final class RoomCommands {
         }
         carryOut(room, command, form.orElseThrow(() -> badPayload("the form is missing")));
         return answer(command, id, "completed");
+    }
+
+    private static void check(String action, boolean hasBegun) {
+        boolean isOffered = action.equals("execute")
+                || hasBegun && List.of("complete", "cancel").contains(action);
+        if (!isOffered) {
+            throw badRequest(ACTIONS_THERE_ARE.contains(action) ? "bad-action" : "malformed-action");
+        }
     }
 
     /** Returns the form that a request has, which may come with the first one (XEP-0317 §3.6). */

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jackdaw.muc.Venue.field;
 import static org.jackdaw.muc.Venue.refusal;
 
+import java.util.Map;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.jackdaw.store.Lifetime;
+import org.jackdaw.store.Store;
+import org.jackdaw.testkit.Stanzas;
+import org.jackdaw.xmpp.Jid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +149,33 @@ class HatsTest {
                 "<message type='groupchat' to='" + Venue.ROOM + "'><body>Urbi</body>" + hats("") + "</message>");
 
         assertThat(venue.heardBy("juliet")).contains("away", "Urbi").doesNotContain("hats");
+    }
+
+    /** What an older version has let through is in the store. */
+    @Test
+    void hatsThatWereForgedBeforeAreTakenAway() {
+        Place place = new Place(Map.of());
+        place.opens(Place.JULIET, Place.ROOM, "Juliet");
+        place.enters(Place.ROMEO, Place.ROOM, "Romeo");
+        Store occupants = place.stores.open("muc.occupants", Lifetime.TRANSIENT);
+        Jid room = Jid.of(Place.ROOM);
+        occupants
+                .all(room)
+                .keySet()
+                .forEach(key -> occupants.update(room, key, old -> {
+                    Element entry = old.orElseThrow();
+                    entry.elements().getFirst().add(Stanzas.element(hats(hat("Pope", HOST, ""))));
+                    return Optional.of(entry);
+                }));
+        place.router.routed();
+
+        place.version(Map.of())
+                .handle(Stanzas.presence("<presence from='nurse@verona/hall' to='" + Place.ROOM + "/Nurse'><x xmlns='"
+                        + Muc.NS + "'/></presence>"));
+
+        assertThat(place.sent("nurse@verona/hall").toString())
+                .contains("/Romeo")
+                .doesNotContain("hats");
     }
 
     /** §3.4, §3.7. */
