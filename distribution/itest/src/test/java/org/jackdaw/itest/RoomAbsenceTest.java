@@ -177,6 +177,27 @@ class RoomAbsenceTest {
         app.receivesNothing();
     }
 
+    /** XEP-0077 §3.2: who has the name next follows nothing. */
+    @Test
+    void itEndsWithTheAccount() throws Exception {
+        julietOpens();
+        romeo.asks("set", room, registration("Montague", "1"));
+        romeo.sends("<iq type='set' id='end'><query xmlns='jabber:iq:register'><remove/></query></iq>");
+        romeo.receivesUntilTheEnd();
+        Client another = scene.connectsSecurely();
+        another.sends("<iq type='set' id='make'><query xmlns='jabber:iq:register'><username>" + scene.localpart("romeo")
+                + "</username><password>" + Client.PASSWORD + "</password></query></iq>");
+        another.receives("<iq type='result' id='make'/>");
+        another.logsIn("romeo");
+        another.binds("phone");
+        another.asks("set", "", "<enable xmlns='urn:xmpp:push:0' jid='app@localhost/server' node='n'/>");
+        another.leaves();
+
+        says("O Romeo", "");
+
+        app.receivesNothing();
+    }
+
     /** Whatever comes back; Romeo's server says each time that it cannot deliver that. */
     @Test
     void anErrorFromAnotherEndsNothing() throws Exception {
