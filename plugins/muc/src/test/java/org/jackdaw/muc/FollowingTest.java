@@ -138,15 +138,12 @@ class FollowingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "2", "", "1</value><value>0"})
+    @ValueSource(strings = {"yes", "2", "", " "})
     void aWrongValueIsRefused(String value) {
         String form = form("Montague", "@").replace("@", value);
-        boolean isRefused = !refusal(() -> venue.asks("romeo", "set", form)).isEmpty();
 
-        assertThat(isRefused).isEqualTo(!value.startsWith("1<"));
-        assertThat(refusal(() -> venue.asks("nurse", "set", form("Nurse", "maybe"))))
-                .isEqualTo("bad-request");
-        assertThat(venue.asks("nurse", "get", GET)).doesNotContain("registered");
+        assertThat(refusal(() -> venue.asks("romeo", "set", form))).isEqualTo("bad-request");
+        assertThat(venue.asks("romeo", "get", GET)).doesNotContain("registered");
     }
 
     @ParameterizedTest
