@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * What work on a {@link Database} has in common. Parameters of a statement are byte arrays, whole numbers,
@@ -44,18 +45,36 @@ public final class Sql {
 
     private static PreparedStatement filled(PreparedStatement statement, Object... parameters) throws SQLException {
         try {
-            for (int i = 0; i < parameters.length; i++) {
-                switch (parameters[i]) {
-                    case byte[] bytes -> statement.setBytes(i + 1, bytes);
-                    case Number number -> statement.setLong(i + 1, number.longValue());
-                    case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
-                    case Object text -> statement.setString(i + 1, text.toString());
-                }
-            }
+            fill(statement, parameters);
             return statement;
         } catch (SQLException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private static void fill(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            switch (parameters[i]) {
+                case byte[] bytes -> statement.setBytes(i + 1, bytes);
+                case Number number -> statement.setLong(i + 1, number.longValue());
+                case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
+                case Object text -> statement.setString(i + 1, text.toString());
+            }
+        }
+    }
+
+    /** Does the same with each of several lists of parameters, in one go; with none it does nothing. */
+    public static void batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] row : rows) {
+                fill(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

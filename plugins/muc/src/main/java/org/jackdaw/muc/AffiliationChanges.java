@@ -44,7 +44,7 @@ final class AffiliationChanges {
         standing.check(room, changes);
         List<Jid> newMembers = Inviting.newMembers(room, changes);
         standing.change(visit, changes, deeds::get);
-        newMembers.forEach(account -> inviting.welcome(visit, account, deeds.get(account)));
+        inviting.welcome(visit, newMembers, deeds::get);
     }
 
     private static Jid account(Element item) {

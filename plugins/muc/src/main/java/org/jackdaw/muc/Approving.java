@@ -49,7 +49,9 @@ final class Approving {
     /** Returns the form by which somebody registers. */
     static Element form(Room room, Jid sender) {
         Element form = DataForm.empty(Registering.TYPE, "Registration with " + room.jid());
-        String nick = room.occupant(sender).map(Occupant::nick).orElse("");
+        String reserved = room.member(sender).nick();
+        String nick =
+                reserved.isEmpty() ? room.occupant(sender).map(Occupant::nick).orElse("") : reserved;
         Element field = DataForm.add(form, Registering.NICK, "text-single", nick);
         DataForm.require(field.addAttribute("label", "Desired nickname"));
         if (isNeeded(room) && !room.affiliation(sender).isAtLeast(Affiliation.MEMBER)) {
@@ -131,8 +133,9 @@ final class Approving {
             Deed deed = Deed.of(room, sender, "");
             List<Jid> newMembers = Inviting.newMembers(room, change);
             standing.change(visit, change, member -> deed);
-            newMembers.forEach(member -> inviting.welcome(visit, member, deed));
+            inviting.welcome(visit, newMembers, member -> deed);
         }
+        parts.following().decided(room, account, form.is(ALLOW));
     }
 
     private static Jid account(DataForm form) {

@@ -55,20 +55,24 @@ final class AuditTable {
 
     /** Adds entries together with what they are about. */
     static void add(Connection connection, List<AuditEntry> entries) throws SQLException {
-        for (AuditEntry entry : entries) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO muc_audit (made, room, actor, console, deed, target, detail, reason)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    entry.time().toEpochMilli(),
-                    Sql.stored(entry.room()),
-                    Sql.stored(entry.actor()),
-                    entry.isInConsole(),
-                    entry.kind().word(),
-                    Sql.stored(entry.target()),
-                    Sql.stored(entry.detail()),
-                    Sql.stored(entry.reason()));
-        }
+        Sql.batch(
+                connection,
+                "INSERT INTO muc_audit (made, room, actor, console, deed, target, detail, reason)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                entries.stream().map(AuditTable::parameters).toList());
+    }
+
+    private static Object[] parameters(AuditEntry entry) {
+        return new Object[] {
+            entry.time().toEpochMilli(),
+            Sql.stored(entry.room()),
+            Sql.stored(entry.actor()),
+            entry.isInConsole(),
+            entry.kind().word(),
+            Sql.stored(entry.target()),
+            Sql.stored(entry.detail()),
+            Sql.stored(entry.reason())
+        };
     }
 
     /** Returns entries, the newest first. */

@@ -33,10 +33,13 @@ final class Bounces {
         inviting = new Inviting(parts);
     }
 
-    /** Takes a message of the type error: what was sent to an occupant comes back, or an invitation to somebody who is none. */
+    /**
+     * Takes a message of the type error: what was sent to an occupant comes back, or to a member who is away, or an invitation to
+     * somebody who is neither. That of a member who is away comes for each message.
+     */
     void handle(Message message) {
         Jid to = message.to().orElseThrow();
-        if (!to.local().isEmpty()) {
+        if (!to.local().isEmpty() && (to.isBare() || isGone(message))) {
             parts.rooms()
                     .visitLater(
                             to,
@@ -45,7 +48,10 @@ final class Bounces {
                                         room.occupant(message.sender()).isPresent();
                                 if (isThere) {
                                     removeIfGone(visit, message);
-                                } else if (to.isBare()) {
+                                    return;
+                                }
+                                parts.following().returned(room, message);
+                                if (to.isBare()) {
                                     inviting.bounce(room, message);
                                 }
                             }));

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.muc.Rooms.Visit;
@@ -133,11 +135,20 @@ final class Inviting {
                 .toList();
     }
 
-    /** Invites somebody whom an admin has made a member. */
-    void welcome(Visit visit, Jid account, Deed deed) {
-        visit.room()
-                .filter(room -> note(room, account, deed.sender()))
-                .ifPresent(room -> parts.router().route(Stanza.adopt(invitation(room, deed)), List.of(account)));
+    /** Invites those whom an admin has made members, each with what he says. */
+    void welcome(Visit visit, List<Jid> accounts, Function<Jid, Deed> deeds) {
+        if (accounts.isEmpty() || visit.room().isEmpty()) {
+            return;
+        }
+        Room room = visit.existing();
+        Map<Jid, String> inviters = new LinkedHashMap<>();
+        accounts.forEach(
+                account -> inviters.put(account, deeds.apply(account).sender().toString()));
+        Set<Jid> noted = parts.requests().add(room.data(), RequestTable.INVITATION, inviters);
+        accounts.stream()
+                .filter(noted::contains)
+                .forEach(account ->
+                        parts.router().route(Stanza.adopt(invitation(room, deeds.apply(account))), List.of(account)));
     }
 
     /** Tells the inviter if it is an invitation that comes back (§7.8.2). */

@@ -15,11 +15,13 @@ final class Messages {
     private final Parts parts;
     private final Subjects subjects;
     private final Retractions retractions;
+    private final Mentions mentions;
 
-    Messages(Parts parts, Subjects subjects, Retractions retractions) {
+    Messages(Parts parts, Subjects subjects, Retractions retractions, Mentions mentions) {
         this.parts = parts;
         this.subjects = subjects;
         this.retractions = retractions;
+        this.mentions = mentions;
     }
 
     void handle(Message message) {
@@ -54,7 +56,8 @@ final class Messages {
             subjects.change(room, message.sender(), said);
         }
         retracted.ifPresent(id -> retractions.apply(room, id, message.id().orElseThrow()));
-        parts.router().route(Stanza.adopt(said), room.sessions(occupant -> true));
+        mentions.forward(room, said);
+        parts.router().route(Stanza.adopt(said), parts.following().recipients(room, message));
     }
 
     private void toOne(Room room, Occupant sender, Message message) {

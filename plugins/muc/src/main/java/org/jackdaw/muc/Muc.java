@@ -29,7 +29,7 @@ final class Muc {
     static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
 
     /** What says something in the name of a room, and is taken from whoever else says it. */
-    private static final Set<String> OF_ROOMS = Set.of(NS, USER, ADMIN, OWNER, OccupantIds.NS);
+    private static final Set<String> OF_ROOMS = Set.of(NS, USER, ADMIN, OWNER, OccupantIds.NS, Hats.NS);
 
     private Muc() {}
 

@@ -37,10 +37,15 @@ final class OccupantIds {
 
     /** Returns the id, which is the account's in this room for ever (§5). */
     static String of(Room room, Jid account) {
+        return code(room, account.bare().toString());
+    }
+
+    /** Returns what only this room makes of a text. */
+    static String code(Room room, String text) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(room.data().secret(), HMAC));
-            byte[] code = mac.doFinal(account.bare().toString().getBytes(StandardCharsets.UTF_8));
+            byte[] code = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(code);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + HMAC, e);

@@ -16,4 +16,6 @@ record Parts(
         History history,
         Leaving leaving,
         Limits limits,
-        AuditLog audit) {}
+        AuditLog audit,
+        Following following,
+        HatTable hats) {}

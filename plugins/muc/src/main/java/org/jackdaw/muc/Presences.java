@@ -19,9 +19,11 @@ final class Presences {
     static final int SELF = 110;
 
     private final Router router;
+    private final HatTable hats;
 
-    Presences(Router router) {
+    Presences(Router router, HatTable hats) {
         this.router = router;
+        this.hats = hats;
     }
 
     /**
@@ -122,10 +124,11 @@ final class Presences {
         return config.has(RoomOption.BROADCAST, occupant.role().word());
     }
 
-    private static Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
+    private Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
         Element presence = occupant.said();
         presence.addAttribute("from", room.address(occupant).toString());
         OccupantIds.add(presence, room, occupant.account());
+        hats.of(room).add(presence, occupant.account());
         Element x = presence.addElement(Muc.X);
         item(x, room, occupant, withAddress)
                 .addAttribute("role", occupant.role().word());

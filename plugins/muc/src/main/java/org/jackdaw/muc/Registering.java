@@ -57,7 +57,7 @@ final class Registering {
         return room;
     }
 
-    private static Element requirements(Room room, Jid sender, List<Element> children) {
+    private Element requirements(Room room, Jid sender, List<Element> children) {
         if (!children.isEmpty()) {
             throw Muc.badRequest("an empty query, please");
         }
@@ -65,11 +65,13 @@ final class Registering {
         String nick = room.member(sender).nick();
         if (nick.isEmpty()) {
             query.addElement(QName.get("instructions", NS)).setText("Choose the nickname that is to be yours.");
-            query.add(Approving.form(room, sender));
         } else {
             query.addElement(QName.get("registered", NS));
             query.addElement(QName.get("username", NS)).setText(nick);
         }
+        Element form = Approving.form(room, sender);
+        parts.following().ask(form, room, sender);
+        query.add(form);
         return query;
     }
 
@@ -103,6 +105,7 @@ final class Registering {
     private void register(Visit visit, DataForm form, Jid sender) {
         Room room = visit.existing();
         String nick = nick(form);
+        Optional<Boolean> follows = Following.wanted(form);
         Affiliation affiliation = room.affiliation(sender);
         boolean isMember = affiliation.isAtLeast(Affiliation.MEMBER);
         Map<Jid, Member> change =
@@ -111,8 +114,10 @@ final class Registering {
         checkFree(room, nick, sender);
         if (!isMember && Approving.isNeeded(room)) {
             approving.ask(room, form, sender.bare());
+            follows.ifPresent(wanted -> parts.following().note(room, sender.bare(), wanted));
         } else {
             standing.change(visit, change, account -> Deed.of(room, sender, ""));
+            follows.ifPresent(wanted -> parts.following().set(room, sender.bare(), wanted));
         }
     }
 

@@ -6,7 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Sql;
 import org.jackdaw.xmpp.Jid;
@@ -20,10 +25,15 @@ final class RequestTable {
     /** Somebody wants to be a member (XEP-0045 §9.9); the text is the nickname. */
     static final String REGISTRATION = "registration";
 
+    /** Who wants to be a member wants to follow the room, too. */
+    static final String FOLLOWING = "following";
+
     private static final Duration LONGEST = Duration.ofDays(30);
 
     /** More than that is no honest room, and what nobody answers is forgotten in time. */
     private static final int MOST = 1000;
+
+    private static final String REMOVE = "DELETE FROM muc_request WHERE room = ? AND kind = ? AND jid = ?";
 
     private final Database database;
     private final Clock clock;
@@ -39,6 +49,11 @@ final class RequestTable {
      * @return whether it did; it does not if the room waits for too many
      */
     boolean add(RoomData room, String kind, Jid account, String text) {
+        return !add(room, kind, Map.of(account, text)).isEmpty();
+    }
+
+    /** Adds several with their texts, as far as the room does not wait for too many; returns whose. */
+    Set<Jid> add(RoomData room, String kind, Map<Jid, String> texts) {
         long now = clock.millis();
         return database.transaction(connection -> {
             Sql.update(
@@ -46,18 +61,22 @@ final class RequestTable {
                     "DELETE FROM muc_request WHERE room = ? AND made < ?",
                     room.id(),
                     now - LONGEST.toMillis());
-            remove(connection, room, kind, account);
-            return count(connection, room, kind) < MOST
-                    && Sql.update(
-                                    connection,
-                                    "INSERT INTO muc_request (room, kind, jid, text, made) VALUES (?, ?, ?, ?, ?)",
-                                    room.id(),
-                                    kind,
-                                    Sql.stored(account),
-                                    Sql.stored(text),
-                                    now)
-                            > 0;
+            Sql.batch(connection, REMOVE, rows(texts.keySet(), account ->
+                    new Object[] {room.id(), kind, Sql.stored(account)}));
+            Set<Jid> added = texts.keySet().stream()
+                    .limit(Math.max(0, MOST - count(connection, room, kind)))
+                    .collect(Collectors.toSet());
+            Sql.batch(
+                    connection,
+                    "INSERT INTO muc_request (room, kind, jid, text, made) VALUES (?, ?, ?, ?, ?)",
+                    rows(added, account ->
+                            new Object[] {room.id(), kind, Sql.stored(account), Sql.stored(texts.get(account)), now}));
+            return added;
         });
+    }
+
+    private static List<Object[]> rows(Set<Jid> accounts, Function<Jid, Object[]> row) {
+        return accounts.stream().map(row).toList();
     }
 
     private static int count(Connection connection, RoomData room, String kind) throws SQLException {
@@ -89,11 +108,6 @@ final class RequestTable {
     }
 
     private static int remove(Connection connection, RoomData room, String kind, Jid account) throws SQLException {
-        return Sql.update(
-                connection,
-                "DELETE FROM muc_request WHERE room = ? AND kind = ? AND jid = ?",
-                room.id(),
-                kind,
-                Sql.stored(account));
+        return Sql.update(connection, REMOVE, room.id(), kind, Sql.stored(account));
     }
 }

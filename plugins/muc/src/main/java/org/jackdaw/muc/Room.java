@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jackdaw.xmpp.Jid;
 
@@ -18,6 +19,8 @@ final class Room {
     private final Map<Jid, Occupant> sessions = new HashMap<>();
 
     private final Past past = new Past();
+    private final Remembered<Set<Jid>> followers = new Remembered<>();
+    private final Remembered<Hats> hats = new Remembered<>();
 
     Room(RoomData data, Map<Jid, Member> members) {
         this.data = data;
@@ -42,6 +45,15 @@ final class Room {
 
     Past past() {
         return past;
+    }
+
+    /** Returns who of the members gets what is said while away. */
+    Remembered<Set<Jid>> followers() {
+        return followers;
+    }
+
+    Remembered<Hats> hats() {
+        return hats;
     }
 
     boolean isEmpty() {

@@ -84,10 +84,15 @@ final class RoomDiscovery {
     private Element items(Jid address, String node, Jid asker) {
         return parts.rooms().visit(address, visit -> {
             Room room = visible(visit);
-            if (!node.isEmpty()) {
+            if (!node.isEmpty() && !node.equals(RoomCommands.NS)) {
                 throw noSuchNode();
             }
             Element query = Muc.element(QName.get("query", ITEMS));
+            if (!node.isEmpty()) {
+                query.addAttribute("node", node);
+                RoomCommands.items(room, asker).forEach(item -> query.add(item.element()));
+                return query;
+            }
             if (RoomInfo.maySeeOccupants(room, asker)) {
                 room.occupants().stream()
                         .filter(occupant -> Presences.isShown(room.config(), occupant))
@@ -111,7 +116,7 @@ final class RoomDiscovery {
                 case NICKNAME -> nickname(query, room.member(iq.sender()));
                 // It lets everything through.
                 case TRAFFIC -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
-                default -> throw noSuchNode();
+                default -> RoomCommands.info(query, room, node, iq.sender());
             }
             return query;
         });

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.muc.Presences.Departure;
+import org.jackdaw.plugin.AccountListener;
 import org.jackdaw.plugin.Archives;
 import org.jackdaw.plugin.DomainHandler;
 import org.jackdaw.plugin.Domains;
@@ -49,11 +50,12 @@ import org.osgi.service.metatype.annotations.Designate;
     PageRequest.NS,
     RoomNames.NS,
     RoomCards.NS,
-    ChannelSearch.NS
+    ChannelSearch.NS,
+    Following.FEATURE
 })
 @Implements("XEP-0045 1.35.5")
 @Needs(Permission.USE_DATABASE)
-public final class RoomDomain implements DomainHandler {
+public final class RoomDomain implements DomainHandler, AccountListener {
 
     private final Parts parts;
     private final Entering entering;
@@ -70,6 +72,7 @@ public final class RoomDomain implements DomainHandler {
     private final Ghosts ghosts;
     private final ArchiveRequests requests;
     private final Moderation moderation;
+    private final RoomCommands commands;
     private final RoomArchives archives = new RoomArchives();
     private final GoneRooms gone;
 
@@ -89,17 +92,19 @@ public final class RoomDomain implements DomainHandler {
         if (store.isFirstUse()) {
             table.removeTemporary();
         }
-        Presences presences = new Presences(router);
+        HatTable hats = new HatTable(database);
+        Presences presences = new Presences(router, hats);
         RoomLog log = new RoomLog(archives, table, new HistoryStore(stores, config.history()), clock);
         History history = new History(log, router, clock, config.history());
         Retractions retractions = new Retractions(log, clock);
         Subjects subjects = new Subjects(table, router, clock);
+        RequestTable waiting = new RequestTable(database, clock);
         parts = new Parts(
                 config,
                 router,
                 new Rooms(table, store, gone, turns),
                 table,
-                new RequestTable(database, clock),
+                waiting,
                 store,
                 presences,
                 archives,
@@ -107,9 +112,11 @@ public final class RoomDomain implements DomainHandler {
                 history,
                 new Leaving(store, presences, history, router),
                 new Limits(config, table, store.attendance(), clock),
-                new AuditLog(database, clock, config));
+                new AuditLog(database, clock, config),
+                new Following(new FollowerTable(database), waiting),
+                hats);
         entering = new Entering(parts, subjects);
-        messages = new Messages(parts, subjects, retractions);
+        messages = new Messages(parts, subjects, retractions, new Mentions(router, clock));
         owners = new OwnerRequests(parts);
         admins = new AdminRequests(parts);
         registering = new Registering(parts);
@@ -123,6 +130,7 @@ public final class RoomDomain implements DomainHandler {
         relays = new Relays(parts);
         requests = new ArchiveRequests(parts);
         moderation = new Moderation(parts, retractions);
+        commands = new RoomCommands(parts, clock);
     }
 
     @Deactivate
@@ -150,6 +158,18 @@ public final class RoomDomain implements DomainHandler {
 
     void unbindArchives(Archives service) {
         archives.unbind(service);
+    }
+
+    /** Nobody follows a room under the name of somebody who is no more. */
+    @Override
+    public void deleted(Jid account) {
+        parts.following()
+                .rooms(account)
+                .forEach(room -> parts.rooms()
+                        .visitLater(
+                                room,
+                                visit -> visit.room()
+                                        .ifPresent(found -> parts.following().end(found, account))));
     }
 
     @Override
@@ -232,6 +252,10 @@ public final class RoomDomain implements DomainHandler {
             case ArchiveRequests.NS -> {
                 checkRoom(iq.to().orElseThrow());
                 yield requests.handle(iq);
+            }
+            case RoomCommands.NS -> {
+                checkRoom(iq.to().orElseThrow());
+                yield commands.handle(iq);
             }
             case Moderation.NS, Moderation.FASTEN -> {
                 checkRoom(iq.to().orElseThrow());

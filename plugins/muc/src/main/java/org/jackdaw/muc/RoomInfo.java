@@ -28,7 +28,10 @@ final class RoomInfo {
             Voice.TYPE,
             OccupantIds.NS,
             Relays.SELF_PING,
-            RoomCards.NS);
+            RoomCards.NS,
+            Following.FEATURE,
+            Hats.NS,
+            RoomCommands.NS);
 
     private final Parts parts;
     private final RoomCards cards;
@@ -98,6 +101,12 @@ final class RoomInfo {
         field(form, "muc#roominfo_subjectmod", config.text(RoomOption.CHANGE_SUBJECT));
         field(form, "muc#roominfo_slow_mode_duration", config.text(RoomOption.SLOW_MODE))
                 .addAttribute("type", "text-single");
+        parts.hats()
+                .of(room)
+                .hash()
+                .ifPresent(hash -> field(form, "hats#hash", hash)
+                        .addAttribute("type", "text-single")
+                        .addAttribute("label", "Hats hash"));
         List<String> hashes = cards.hashes(room);
         if (!hashes.isEmpty()) {
             field(form, "muc#roominfo_avatarhash", hashes.toArray(String[]::new))

@@ -62,6 +62,7 @@ enum RoomOption {
     LOGGING("enablelogging", Kind.BOOLEAN, "The room tells those who enter that everybody can read its archive", "0"),
     MAX_HISTORY(
             "muc#maxhistoryfetch", Kind.COUNT, "Most messages sent to those who enter; none for what there is", "none"),
+    FORWARD_MENTIONS("forwardmentions", Kind.BOOLEAN, "Members who are away are sent messages that mention them", "0"),
     SLOW_MODE("slow_mode_duration", Kind.SECONDS, "Seconds to wait between two messages; 0 for none", "0");
 
     /** What values it takes. */

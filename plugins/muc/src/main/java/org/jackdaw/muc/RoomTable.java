@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class RoomTable {
                     secret,
                     ConfigForms.bytes(config),
                     NOTHING);
-            set(connection, id, owner, new Member(Affiliation.OWNER, "", ""));
+            set(connection, id, Map.of(owner, new Member(Affiliation.OWNER, "", "")));
             AuditTable.add(
                     connection,
                     List.of(new AuditEntry(
@@ -92,7 +93,7 @@ final class RoomTable {
     void configure(RoomData room, Map<Jid, Member> members, List<AuditEntry> audited) {
         database.transaction(connection -> {
             configure(connection, room);
-            set(connection, room, members);
+            set(connection, room.id(), members);
             AuditTable.add(connection, audited);
             return true;
         });
@@ -192,29 +193,32 @@ final class RoomTable {
     /** Sets what several accounts are to a room, all or none. */
     void set(RoomData room, Map<Jid, Member> members, List<AuditEntry> audited) {
         database.transaction(connection -> {
-            set(connection, room, members);
+            set(connection, room.id(), members);
             AuditTable.add(connection, audited);
             return true;
         });
     }
 
-    private static void set(Connection connection, RoomData room, Map<Jid, Member> members) throws SQLException {
-        for (Map.Entry<Jid, Member> entry : members.entrySet()) {
-            set(connection, room.id(), entry.getKey(), entry.getValue());
-        }
-    }
-
-    private static void set(Connection connection, long room, Jid account, Member member) throws SQLException {
-        Sql.update(connection, "DELETE FROM muc_member WHERE room = ? AND jid = ?", room, Sql.stored(account));
-        if (!member.equals(Member.NOBODY)) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO muc_member (room, jid, affiliation, nick, reason) VALUES (?, ?, ?, ?, ?)",
+    /** Thousands may be set at once. */
+    private static void set(Connection connection, long room, Map<Jid, Member> members) throws SQLException {
+        List<Object[]> all = new ArrayList<>();
+        List<Object[]> kept = new ArrayList<>();
+        members.forEach((account, member) -> {
+            all.add(new Object[] {room, Sql.stored(account)});
+            if (!member.equals(Member.NOBODY)) {
+                kept.add(new Object[] {
                     room,
                     Sql.stored(account),
                     member.affiliation().word(),
                     Sql.stored(member.nick()),
-                    Sql.stored(member.reason()));
-        }
+                    Sql.stored(member.reason())
+                });
+            }
+        });
+        Sql.batch(connection, "DELETE FROM muc_member WHERE room = ? AND jid = ?", all);
+        Sql.batch(
+                connection,
+                "INSERT INTO muc_member (room, jid, affiliation, nick, reason) VALUES (?, ?, ?, ?, ?)",
+                kept);
     }
 }

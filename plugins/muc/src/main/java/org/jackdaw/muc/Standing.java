@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jackdaw.muc.Rooms.Visit;
 import org.jackdaw.xmpp.Condition;
@@ -70,11 +72,14 @@ final class Standing {
         Map<Jid, Affiliation> before = new HashMap<>();
         changes.keySet().forEach(account -> before.put(account, room.affiliation(account)));
         changes.forEach(room::member);
+        parts.following().keep(room, changes);
+        Map<Jid, List<Occupant>> there = room.occupants().stream().collect(Collectors.groupingBy(Occupant::account));
         int told = 0;
         for (Jid account : changes.keySet()) {
             // The last occupant may have taken the room with it.
             Optional<Room> left = visit.room();
-            boolean isAway = left.isPresent() && !tellOfThose(visit, account, deeds.apply(account));
+            boolean isAway = left.isPresent()
+                    && !tellOfThose(visit, those(visit.existing(), account, there), deeds.apply(account));
             if (isAway && told++ < MOST_TOLD) {
                 tellOfAbsent(left.get(), account, before.get(account), deeds.apply(account));
             }
@@ -82,18 +87,30 @@ final class Standing {
     }
 
     /** Returns whether somebody was there. */
-    private boolean tellOfThose(Visit visit, Jid account, Deed deed) {
-        List<Occupant> those = visit.existing().occupants().stream()
-                .filter(occupant -> occupant.account().equals(account) || isBannedAs(visit, occupant, account))
-                .toList();
+    private boolean tellOfThose(Visit visit, List<Occupant> those, Deed deed) {
         those.forEach(occupant -> tell(visit, occupant, deed));
         return !those.isEmpty();
     }
 
-    /** With a domain all its accounts are banned (§9.2). */
-    private static boolean isBannedAs(Visit visit, Occupant occupant, Jid domain) {
+    /**
+     * Returns the occupants whom a change is about, those who are left: with a domain all its accounts are banned (§9.2).
+     *
+     * @param there all occupants by their accounts, before the first change
+     */
+    private static List<Occupant> those(Room room, Jid account, Map<Jid, List<Occupant>> there) {
+        Stream<Occupant> own = there.getOrDefault(account, List.of()).stream();
+        Stream<Occupant> banned = account.isDomain()
+                ? there.values().stream().flatMap(List::stream).filter(occupant -> isBannedAs(room, occupant, account))
+                : Stream.empty();
+        return Stream.concat(own, banned)
+                .distinct()
+                .filter(occupant -> !occupant.sessions().isEmpty())
+                .toList();
+    }
+
+    private static boolean isBannedAs(Room room, Occupant occupant, Jid domain) {
         return occupant.account().domainJid().equals(domain)
-                && visit.existing().affiliation(occupant.account()) == Affiliation.OUTCAST;
+                && room.affiliation(occupant.account()) == Affiliation.OUTCAST;
     }
 
     private void tell(Visit visit, Occupant occupant, Deed deed) {

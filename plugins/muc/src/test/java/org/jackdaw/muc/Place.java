@@ -17,6 +17,7 @@ import org.jackdaw.testkit.FakeDomains;
 import org.jackdaw.testkit.FakeRouter;
 import org.jackdaw.testkit.FakeSessions;
 import org.jackdaw.testkit.FakeStores;
+import org.jackdaw.testkit.JdbcDatabase;
 import org.jackdaw.testkit.MemoryDatabase;
 import org.jackdaw.testkit.Options;
 import org.jackdaw.testkit.Stanzas;
@@ -35,7 +36,7 @@ final class Place {
     static final String ROMEO = "romeo@verona/orchard";
 
     final FakeRouter router = new FakeRouter();
-    final MemoryDatabase database = new MemoryDatabase();
+    final JdbcDatabase database;
     final FakeStores stores = new FakeStores();
     final FakeSessions sessions = new FakeSessions();
     final Time time = new Time();
@@ -43,6 +44,11 @@ final class Place {
     final RoomDomain domain;
 
     Place(Map<String, ?> options) {
+        this(options, new MemoryDatabase());
+    }
+
+    Place(Map<String, ?> options, JdbcDatabase database) {
+        this.database = database;
         domain = version(options);
     }
 

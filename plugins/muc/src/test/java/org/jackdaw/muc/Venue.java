@@ -91,6 +91,11 @@ final class Venue {
         answer = next;
     }
 
+    /** Somebody's account is deleted. */
+    void deletes(String name) {
+        rooms.deleted(Jid.of(account(name)));
+    }
+
     static String client(String name) {
         return name + "@localhost/home";
     }
@@ -108,7 +113,12 @@ final class Venue {
 
     /** Sends a message or presence in somebody's name. */
     void says(String name, String xml) {
-        Element element = Stanzas.element(xml).addAttribute("from", client(name));
+        says(name, xml, client(name));
+    }
+
+    /** Sends it from another address, as a server may. */
+    void says(String name, String xml, String from) {
+        Element element = Stanzas.element(xml).addAttribute("from", from);
         switch (Stanza.adopt(element)) {
             case Message message -> rooms.handle(message);
             case Presence presence -> rooms.handle(presence);

@@ -14,6 +14,9 @@ record Importance(boolean messages, boolean rooms, boolean calls) {
         if (message.has("propose", CALLS)) {
             return calls;
         }
+        if (message.type() == Message.Type.NORMAL && Mention.in(message).isPresent()) {
+            return Mention.in(message).filter(this::isWorth).isPresent();
+        }
         boolean says =
                 message.has("body", "jabber:client") || message.has("encryption", "urn:xmpp:eme:0") || hides(message);
         return says

@@ -50,7 +50,10 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
         @AttributeDefinition(name = "Messages", description = "Messages with a text, of one person.")
         boolean messages() default true;
 
-        @AttributeDefinition(name = "Rooms", description = "Messages with a text, in rooms that the client is in.")
+        @AttributeDefinition(
+                name = "Rooms",
+                description =
+                        "Messages with a text, in rooms that the client is in, or that it wants while it is away; and mentions in others.")
         boolean rooms() default true;
 
         @AttributeDefinition(name = "Calls", description = "Calls (XEP-0353).")
@@ -129,10 +132,14 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
             Jid account = message.to().orElseThrow().bare();
             for (Registration registration : absent(account)) {
                 told.add(new Told(registration, message));
-                publisher.tell(account, registration, new News(1, 0, Optional.of(message)));
+                publisher.tell(account, registration, news(message));
             }
         }
         return Optional.of(message);
+    }
+
+    private static News news(Message message) {
+        return new News(1, 0, Mention.in(message).or(() -> Optional.of(message)));
     }
 
     /** No client took it: all are to be told, but for those that were when it came. */
@@ -141,7 +148,7 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
             Jid account = message.to().orElseThrow().bare();
             for (Registration registration : absent(account)) {
                 if (!told.remove(new Told(registration, message))) {
-                    publisher.tell(account, registration, new News(1, 0, Optional.of(message)));
+                    publisher.tell(account, registration, news(message));
                 }
             }
         }

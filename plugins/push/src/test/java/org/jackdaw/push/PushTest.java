@@ -378,4 +378,41 @@ class PushTest {
         assertThatThrownBy(() -> disable.handle(request("<disable xmlns='urn:xmpp:push:0' jid='@'/>")))
                 .hasMessageStartingWith("bad-request");
     }
+
+    private static String mention(String content) {
+        return "<message from='coven@rooms.b' to='juliet@a'><mentions xmlns='urn:xmpp:mmn:0'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='groupchat'"
+                + " from='coven@rooms.b/romeo' to='coven@rooms.b'>" + content
+                + "</message></forwarded></mentions></message>";
+    }
+
+    /** XEP-0452 §3.2; what a room sends to the account, too, is told of as what it sends to a client. */
+    @Test
+    void tellsOfMentionsAndOfWhatIsSaidWhileAway() {
+        push = with(Map.of("sender", true, "text", true));
+        enables("jid='push.app' node='n'", "");
+        phoneIsGone();
+
+        push.filter(Stanzas.message(mention("<body>hi</body>")));
+        Iq first = (Iq) router.routed().getFirst();
+        assertThat(first.toString()).contains("<value>coven@rooms.b/romeo</value>", "<value>hi</value>");
+        router.answer(first.result(Optional.empty()));
+        push.filter(Stanzas.message(
+                "<message from='coven@rooms.b/romeo' to='juliet@a' type='groupchat'><body>hi</body></message>"));
+        assertThat(told()).hasSize(1);
+    }
+
+    /** XEP-0452 §4. */
+    @Test
+    void whatIsNoMentionIsNotToldOf() {
+        enables("jid='push.app' node='n'", "");
+        phoneIsGone();
+
+        push.filter(Stanzas.message(mention("")));
+        push.filter(Stanzas.message(mention("<body>hi</body>").replace("from='coven@rooms.b'", "from='romeo@b'")));
+        push.filter(Stanzas.message(mention("<body>hi</body>").replace("coven@rooms.b/romeo", "@")));
+        with(Map.of("rooms", false)).filter(Stanzas.message(mention("<body>hi</body>")));
+
+        assertThat(told()).isEmpty();
+    }
 }
