@@ -185,6 +185,36 @@ class ConsoleRoomsTest {
         }
     }
 
+    /** XEP-0313 §4.3: the newest come first, and older ones on other pages. */
+    @Test
+    void aLongArchiveHasPages() throws Exception {
+        String room = room("crypt");
+        try (PlainClient romeo = boss.romeo()) {
+            enters(romeo, room, "Montague");
+            configures(romeo, room, field("persistentroom", "1"));
+            for (int i = 1; i <= 120; i++) {
+                romeo.write(
+                        "<message type='groupchat' id='m' to='" + room + "'><body>line " + i + ".</body></message>");
+            }
+            romeo.ping();
+            openRoom(room, "archive");
+            browser.click("Search");
+            browser.seeText("tbody tr:first-child", "line 120.");
+            browser.seeText("tbody tr:last-child", "line 71.");
+            follow("Older");
+            browser.seeText("tbody tr:first-child", "line 70.");
+            follow("Older");
+            browser.seeText("tbody tr:first-child", "line 20.");
+            browser.seeText("tbody tr:last-child", "line 1.");
+            browser.seeNo("#screen a", "Older");
+            browser.screenshot("room-archive-oldest");
+            follow("Newer");
+            browser.seeText("tbody tr:first-child", "line 70.");
+            follow("Newest");
+            browser.seeText("tbody tr:first-child", "line 120.");
+        }
+    }
+
     /** XEP-0045 §8.2, §9.1: an occupant is kicked and banned, an account is made a member. */
     @Test
     void peopleAreKickedBannedAndMadeMembers() throws Exception {
