@@ -24,7 +24,10 @@ final class AuditLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int ROWS_AT_ONCE = 200;
-    private static final int SWEEP_MINUTES = 60;
+    private static final long SWEEP_SECONDS = 3600;
+
+    /** A server that starts has more to do. */
+    private static final long FIRST_SECONDS = 60;
 
     private final AuditTable table;
     private final Clock clock;
@@ -79,9 +82,11 @@ final class AuditLog implements AutoCloseable {
 
     private void run() {
         try {
-            do {
+            long wait = FIRST_SECONDS;
+            while (!end.tryAcquire(wait, TimeUnit.SECONDS)) {
                 sweep();
-            } while (!end.tryAcquire(SWEEP_MINUTES, TimeUnit.MINUTES));
+                wait = SWEEP_SECONDS;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
