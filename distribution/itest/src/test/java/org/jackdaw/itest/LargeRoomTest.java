@@ -2,8 +2,15 @@ package org.jackdaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jackdaw.testkit.PlainClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ class LargeRoomTest {
     private static final int OCCUPANTS = Integer.getInteger("jackdaw.large.occupants", 300);
     private static final int RATE = Integer.getInteger("jackdaw.large.rate", 20);
     private static final int SECONDS = Integer.getInteger("jackdaw.large.seconds", 3);
+    private static final int ACCOUNTS_A_STREAM = 200;
     private static final String PRESENCE = System.getProperty("jackdaw.large.presence", "all");
 
     /** A server's code gets warm before it is measured. */
@@ -71,13 +79,30 @@ class LargeRoomTest {
         }
     }
 
+    /** A stream that does not log in is closed after a minute: so there are several. */
     private static void register(int port) throws Exception {
-        try (PlainClient client = new PlainClient(port)) {
-            client.register("bystander", Work.PASSWORD);
-            for (int i = 0; i < OCCUPANTS; i++) {
-                client.register("user" + i, Work.PASSWORD);
+        register(port, List.of("bystander"));
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < OCCUPANTS; i += ACCOUNTS_A_STREAM) {
+                List<String> names = IntStream.range(i, Math.min(OCCUPANTS, i + ACCOUNTS_A_STREAM))
+                        .mapToObj(number -> "user" + number)
+                        .toList();
+                all.add(threads.submit(() -> register(port, names)));
             }
         }
+        for (Future<?> each : all) {
+            each.get();
+        }
+    }
+
+    private static Void register(int port, List<String> names) throws IOException {
+        try (PlainClient client = new PlainClient(port)) {
+            for (String name : names) {
+                client.register(name, Work.PASSWORD);
+            }
+        }
+        return null;
     }
 
     private static Duration cpu(ServerProcess server) {
