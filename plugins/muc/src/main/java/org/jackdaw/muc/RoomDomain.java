@@ -124,6 +124,7 @@ public final class RoomDomain implements DomainHandler {
     @Deactivate
     void close() {
         ghosts.close();
+        gone.close();
     }
 
     /** Returns what looks for clients that are gone. */
