@@ -53,6 +53,9 @@ public final class XmlWriter {
 
     /** Returns what was written with one more attribute, of which the start and the value are given, at a place. */
     static byte[] with(byte[] written, int place, String start, String value) {
+        if (isWrittenAsItIs(value)) {
+            return with(written, place, start + value + '\'');
+        }
         XmlWriter writer = new XmlWriter();
         writer.length = place;
         writer.ensure(written.length + start.length() + value.length() + 1);
@@ -63,6 +66,26 @@ public final class XmlWriter {
         writer.ensure(written.length - place);
         System.arraycopy(written, place, writer.buffer, writer.length, written.length - place);
         return Arrays.copyOf(writer.buffer, writer.length + written.length - place);
+    }
+
+    private static boolean isWrittenAsItIs(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A room does this for each of thousands: it allocates what it returns, and little else. */
+    private static byte[] with(byte[] written, int place, String attribute) {
+        byte[] more = attribute.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = new byte[written.length + more.length];
+        System.arraycopy(written, 0, all, 0, place);
+        System.arraycopy(more, 0, all, place, more.length);
+        System.arraycopy(written, place, all, place + more.length, written.length - place);
+        return all;
     }
 
     private void element(Element element) {

@@ -137,10 +137,11 @@ class StanzaTest {
         assertThat(StanzaError.of(reply).orElseThrow().place()).isEqualTo("xmpp:e?a&b");
     }
 
-    @Test
-    void aCopyIsAddressedToSomebodyElse() {
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b/c'd&e<\u00e9", "a@b/c d>", "a@b/c", "b"})
+    void aCopyIsAddressedToSomebodyElse(String address) {
         Stanza stanza = stanza("<message from='r@c/n' type='groupchat'><body>h\u00e9</body></message>");
-        Jid recipient = Jid.of("a@b/c'd&e<\u00e9");
+        Jid recipient = Jid.of(address);
 
         for (Stanza copy : List.of(Stanza.of(stanza.bytes(recipient)), stanza.addressed(recipient))) {
             assertThat(copy.to()).contains(recipient);

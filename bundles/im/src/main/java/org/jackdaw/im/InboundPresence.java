@@ -1,5 +1,6 @@
 package org.jackdaw.im;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jackdaw.plugin.FiltersAt;
@@ -9,6 +10,7 @@ import org.jackdaw.session.Session;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,6 +48,16 @@ public final class InboundPresence implements StanzaFilter {
             case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED -> subscriptions.handle(presence);
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        boolean passes = stanza instanceof Presence presence
+                && switch (presence.type()) {
+                    case AVAILABLE, UNAVAILABLE, ERROR -> true;
+                    case PROBE, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED -> false;
+                };
+        return passes ? List.of() : recipients;
     }
 
     private void answer(Presence probe) {

@@ -1,9 +1,12 @@
 package org.jackdaw.router;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -24,5 +27,10 @@ record ChoosyFilter(StanzaFilter filter, Predicate<Stanza> others) implements St
     @Override
     public Optional<Iq> filter(Iq iq) {
         return filter.filter(iq);
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        return others.test(stanza) ? List.of() : filter.looksOnTheWayTo(recipients, stanza);
     }
 }

@@ -1,6 +1,7 @@
 package org.jackdaw.router;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,8 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
 
 /**
  * Shows a filter messages without what people write, while it may not see that: it may still let them pass, refuse, consume
@@ -70,5 +73,13 @@ final class DiscreetFilter implements StanzaFilter {
     @Override
     public Optional<Iq> filter(Iq iq) {
         return filter.filter(iq);
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        Stanza shown = stanza instanceof Message message && !maySee.getAsBoolean()
+                ? message.with(DiscreetFilter::takeTexts)
+                : stanza;
+        return filter.looksOnTheWayTo(recipients, shown);
     }
 }

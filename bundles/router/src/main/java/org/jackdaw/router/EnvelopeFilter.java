@@ -1,10 +1,13 @@
 package org.jackdaw.router;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
 
 /** Shows a filter that looks at nothing else the addresses, type and id of messages. */
 record EnvelopeFilter(StanzaFilter filter) implements StanzaFilter {
@@ -22,5 +25,10 @@ record EnvelopeFilter(StanzaFilter filter) implements StanzaFilter {
     @Override
     public Optional<Iq> filter(Iq iq) {
         return filter.filter(iq);
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        return filter.looksOnTheWayTo(recipients, stanza instanceof Message message ? message.envelope() : stanza);
     }
 }

@@ -1,6 +1,7 @@
 package org.jackdaw.router;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jackdaw.plugin.Permission;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -207,9 +209,26 @@ public final class FilterChain {
         return silence != null && silence.test(stanza);
     }
 
-    /** Whether a filter of the point would be called for such a stanza. */
-    boolean isHeard(Point point, Stanza stanza) {
-        return order.getOrDefault(point, List.of()).stream().anyMatch(place -> !isDeaf(place, stanza));
+    /** Returns those recipients of a stanza to many on whose way a filter of the point would look at it. */
+    Set<Jid> watched(Point point, Stanza stanza, Collection<Jid> recipients) {
+        Set<Jid> watched = new HashSet<>();
+        for (Place place : order.getOrDefault(point, List.of())) {
+            if (!isDeaf(place, stanza) && watched.size() < recipients.size()) {
+                watched.addAll(watched(place, stanza, recipients));
+            }
+        }
+        return watched;
+    }
+
+    /** One that fails now, or is shut, may be there again for each of them; what keeps out whatever it costs does so then. */
+    private Collection<Jid> watched(Place place, Stanza stanza, Collection<Jid> recipients) {
+        try {
+            return filters.call(place, new Trail(), filter -> filter.looksOnTheWayTo(recipients, stanza))
+                    .orElse(recipients);
+        } catch (StanzaException e) {
+            LOG.debug("{} does not say at whose it looks", place.label(), e);
+            return recipients;
+        }
     }
 
     /** A filter that fails, or is not called for it failed before, lets everything pass or nothing, as it declares. */

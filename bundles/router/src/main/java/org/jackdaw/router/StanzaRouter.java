@@ -1,7 +1,10 @@
 package org.jackdaw.router;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jackdaw.core.ClientStanzas;
@@ -141,13 +144,19 @@ public final class StanzaRouter implements Router, ClientStanzas {
         Jid sender =
                 stanza.from().orElseThrow(() -> new IllegalArgumentException("a stanza that is routed has a sender"));
         Stanza every = withoutRecipient(stanza);
-        boolean isLookedAt = filters.isHeard(Point.INBOUND, every);
-        Trail trail = new Trail();
+        List<Jid> here = new ArrayList<>(recipients.size());
         for (Jid to : recipients) {
-            if (!domains.isLocal(to)) {
+            if (domains.isLocal(to)) {
+                here.add(to);
+            } else {
                 Stanza one = every.addressed(to);
                 later.add(sender.bare(), () -> route(one));
-            } else if (isLookedAt || !accounts.copy(every, to)) {
+            }
+        }
+        Set<Jid> watched = filters.watched(Point.INBOUND, every, here);
+        Trail trail = new Trail();
+        for (Jid to : here) {
+            if (watched.contains(to) || !accounts.copy(every, to)) {
                 // What comes of a stanza may be sent on the way: then the trail is not free.
                 route(every.addressed(to), trail.isFree() ? trail : new Trail());
             }
@@ -155,6 +164,9 @@ public final class StanzaRouter implements Router, ClientStanzas {
     }
 
     private static Stanza withoutRecipient(Stanza stanza) {
+        if (stanza.to().isEmpty()) {
+            return stanza;
+        }
         Element copy = stanza.copy();
         copy.addAttribute("to", null);
         return Stanza.adopt(copy);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.testkit.Stanzas;
 import org.jackdaw.xmpp.Condition;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Stanza;
 import org.jackdaw.xmpp.StanzaException;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,29 @@ class DiscreetFilterTest {
 
         assertThat(forged.orElseThrow().body()).contains("wherefore");
         assertThat(forged.orElseThrow().toString()).doesNotContain("something else");
+    }
+
+    @Test
+    void showsNoTextsToWhoSaysAtWhoseItLooks() {
+        List<Stanza> shown = new ArrayList<>();
+        StanzaFilter filter = new StanzaFilter() {
+            @Override
+            public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+                shown.add(stanza);
+                return List.of();
+            }
+        };
+        List<Jid> recipients = List.of(Jid.of("juliet@a"));
+
+        assertThat(new DiscreetFilter(filter, () -> maySee).looksOnTheWayTo(recipients, MESSAGE))
+                .isEmpty();
+
+        assertThat(shown.getFirst().toString())
+                .doesNotContain("Night", "wherefore", "secret")
+                .contains("urn:r");
+        maySee = true;
+        new DiscreetFilter(filter, () -> maySee).looksOnTheWayTo(recipients, MESSAGE);
+        assertThat(shown.getLast()).isSameAs(MESSAGE);
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class FakeArchives implements Archives {
 
     private final Map<Jid, List<Archived>> all;
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger clears = new AtomicInteger();
     private volatile boolean isClosed;
 
     public FakeArchives() {
@@ -43,6 +44,11 @@ public final class FakeArchives implements Archives {
     /** Returns how often {@link #last} was called. */
     public int reads() {
         return reads.get();
+    }
+
+    /** Returns how often {@link #clear} was called. */
+    public int clears() {
+        return clears.get();
     }
 
     /** Returns the owners that have messages. */
@@ -120,6 +126,7 @@ public final class FakeArchives implements Archives {
 
     @Override
     public void clear(Jid owner) {
+        clears.incrementAndGet();
         synchronized (all) {
             of(owner);
             all.remove(owner);

@@ -88,6 +88,7 @@ final class MessagingLoad implements AutoCloseable {
         all(ends, wrong);
         assertThat(faults.stream().limit(20)).as(this::errors).isEmpty();
         assertThat(wrong.stream().limit(5)).isEmpty();
+        assertThat(turns).as("turns of all groups").isGreaterThanOrEqualTo(GROUPS);
         // That a plugin uses more of the processor than the operator may expect is what a load is for.
         assertThat(server.output().lines().filter(line -> line.matches("[0-9:.]+ (ERROR|WARN) .*")))
                 .allMatch(line -> line.contains("WARN  Quota "));

@@ -136,6 +136,7 @@ final class RoomLoad implements AutoCloseable {
             assertAffiliations(room.getFirst());
         }
         assertThat(faults.stream().limit(20)).isEmpty();
+        assertThat(deliveries).as("messages that somebody got").isPositive();
         assertThat(server.output().lines().filter(line -> line.matches("[0-9:.]+ (ERROR|WARN) .*")))
                 .allMatch(line -> line.contains("WARN  Quota "));
         return deliveries;

@@ -1,6 +1,8 @@
 package org.jackdaw.archive;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.jackdaw.plugin.Feature;
 import org.jackdaw.plugin.FiltersAt;
 import org.jackdaw.plugin.HandlesIq.To;
@@ -8,6 +10,7 @@ import org.jackdaw.plugin.Implements;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
+import org.jackdaw.xmpp.Stanza;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,5 +47,17 @@ public final class InboundArchive implements StanzaFilter {
             return Optional.of(message);
         }
         return Optional.of(recorder.record(owner, sender, message).message());
+    }
+
+    /** What is said in a room is not archived, but may have ids in it that pretend to be some account's. */
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        if (!(stanza instanceof Message message) || ArchiveRules.isArchived(message)) {
+            return recipients;
+        }
+        Set<String> named = StanzaIds.givers(message);
+        return recipients.stream()
+                .filter(recipient -> named.contains(recipient.bare().toString()))
+                .toList();
     }
 }

@@ -2,7 +2,9 @@ package org.jackdaw.archive;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jackdaw.xmpp.Jid;
@@ -38,6 +40,24 @@ final class StanzaIds {
     static Optional<UUID> of(Message message, Jid account) {
         List<Element> ids = message.has("stanza-id", NS) ? ids(message.copy(), account) : List.of();
         return ids.size() == 1 ? ArchiveIds.parse(ids.getFirst().attributeValue("id", "")) : Optional.empty();
+    }
+
+    /** Returns whose ids those in a message say they are, as addresses are written. */
+    static Set<String> givers(Message message) {
+        if (!message.has("stanza-id", NS)) {
+            return Set.of();
+        }
+        return message.copy().elements(STANZA_ID).stream()
+                .map(id -> prepared(id.attributeValue("by", "")))
+                .collect(Collectors.toSet());
+    }
+
+    private static String prepared(String by) {
+        try {
+            return Jid.of(by).toString();
+        } catch (IllegalArgumentException e) {
+            return by;
+        }
     }
 
     private static void remove(Element message, Jid account) {

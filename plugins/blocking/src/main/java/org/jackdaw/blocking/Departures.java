@@ -36,12 +36,16 @@ public final class Departures {
         return message.sender().isBare() && isBlocked(message);
     }
 
+    /** Whether what somebody sends may be something that has to be stopped. */
+    boolean isOfAccount(Jid sender) {
+        return !sender.local().isEmpty() && domains.isLocal(sender);
+    }
+
     /** An error may be what tells the one who is blocked so. */
     private boolean isBlocked(Stanza stanza) {
         Jid account = stanza.sender().bare();
         return !stanza.isError()
-                && !account.local().isEmpty()
-                && domains.isLocal(account)
+                && isOfAccount(account)
                 && lists.blocks(account, stanza.to().orElseThrow());
     }
 }

@@ -1,10 +1,12 @@
 package org.jackdaw.blocking;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.jackdaw.plugin.FiltersAt;
 import org.jackdaw.plugin.StanzaFilter;
 import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
+import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
 import org.jackdaw.xmpp.Stanza;
@@ -60,6 +62,16 @@ public final class ReceivingGuard implements StanzaFilter {
             throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        Jid sender = stanza.sender();
+        return departures.isOfAccount(sender)
+                ? recipients
+                : recipients.stream()
+                        .filter(recipient -> lists.blocks(recipient.bare(), sender))
+                        .toList();
     }
 
     private boolean isBlocked(Stanza stanza) {

@@ -138,7 +138,7 @@ final class Entering {
         }
         checkNick(room, nick, session);
         int most = Math.min(config.maxUsers(), parts.config().occupants());
-        if (room.occupants().size() >= most && !affiliation.isAtLeast(Affiliation.ADMIN)) {
+        if (room.size() >= most && !affiliation.isAtLeast(Affiliation.ADMIN)) {
             throw new StanzaException(
                     new StanzaError(Condition.SERVICE_UNAVAILABLE, "the room is full").as(StanzaError.Type.WAIT));
         }
@@ -154,10 +154,8 @@ final class Entering {
         boolean isTaken = room.occupant(nick)
                 .filter(other -> !other.account().equals(session.bare()))
                 .isPresent();
-        boolean isReserved = room.members().entrySet().stream()
-                .anyMatch(entry -> entry.getValue().nick().equals(nick)
-                        && !nick.isEmpty()
-                        && !entry.getKey().equals(session.bare()));
+        boolean isReserved =
+                room.owner(nick).filter(owner -> !owner.equals(session.bare())).isPresent();
         if (isTaken || isReserved) {
             throw new StanzaException(Condition.CONFLICT, "the nickname is another's");
         }

@@ -94,7 +94,7 @@ final class Leaving {
             Element presence = Muc.element(Muc.PRESENCE);
             presence.addAttribute("from", room.address(occupant).toString());
             presence.addAttribute("type", "unavailable");
-            OccupantIds.add(presence, room, occupant.account());
+            OccupantIds.add(presence, room, occupant);
             Element x = presence.addElement(Muc.X);
             x.addElement(Muc.ITEM).addAttribute("affiliation", "none").addAttribute("role", "none");
             why.accept(x);

@@ -104,7 +104,7 @@ final class Messages {
         }
         said.addAttribute("from", room.address(sender).toString());
         said.addAttribute("to", null);
-        OccupantIds.add(said, room, sender.account());
+        OccupantIds.add(said, room, sender);
         return said;
     }
 }

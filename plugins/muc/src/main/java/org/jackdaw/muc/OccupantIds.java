@@ -30,9 +30,9 @@ final class OccupantIds {
         return secret;
     }
 
-    /** Adds the id of an account to what it says; ids of others' making are {@link Muc#strip stripped} before (§4). */
-    static void add(Element stanza, Room room, Jid account) {
-        stanza.addElement(NAME).addAttribute("id", of(room, account));
+    /** Adds the id of an occupant's account to what it says; ids of others' making are {@link Muc#strip stripped} before (§4). */
+    static void add(Element stanza, Room room, Occupant occupant) {
+        stanza.addElement(NAME).addAttribute("id", occupant.id(() -> of(room, occupant.account())));
     }
 
     /** Returns the id, which is the account's in this room for ever (§5). */

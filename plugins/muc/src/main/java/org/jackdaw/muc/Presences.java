@@ -1,6 +1,5 @@
 package org.jackdaw.muc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +44,11 @@ final class Presences {
 
     /** Tells somebody who enters of all who are there already. */
     void tellOfOthers(Room room, Occupant viewer, Jid session) {
+        boolean sees = room.seesAddresses(viewer);
+        List<Jid> recipient = List.of(session);
         for (Occupant other : room.occupants()) {
             if (other != viewer && isShown(room, other)) {
-                send(available(room, other, room.seesAddresses(viewer), Set.of()), List.of(session));
+                router.route(shown(room, other, sees), recipient);
             }
         }
     }
@@ -65,7 +66,10 @@ final class Presences {
     void tellOthers(Room room, Occupant occupant) {
         if (isShown(room, occupant)) {
             for (boolean sees : new boolean[] {true, false}) {
-                send(available(room, occupant, sees, Set.of()), viewers(room, occupant, sees));
+                List<Jid> viewers = viewers(room, occupant, sees);
+                if (!viewers.isEmpty()) {
+                    router.route(shown(room, occupant, sees), viewers);
+                }
             }
         }
     }
@@ -124,10 +128,21 @@ final class Presences {
         return config.has(RoomOption.BROADCAST, occupant.role().word());
     }
 
+    /** What others are told of somebody but what he says himself. */
+    private record As(Affiliation affiliation, List<Hat> hats) {}
+
+    private Stanza shown(Room room, Occupant occupant, boolean withAddress) {
+        Jid account = occupant.account();
+        return occupant.shown(
+                withAddress,
+                new As(room.affiliation(account), hats.of(room).of(account)),
+                () -> available(room, occupant, withAddress, Set.of()));
+    }
+
     private Element available(Room room, Occupant occupant, boolean withAddress, Set<Integer> codes) {
         Element presence = occupant.said();
         presence.addAttribute("from", room.address(occupant).toString());
-        OccupantIds.add(presence, room, occupant.account());
+        OccupantIds.add(presence, room, occupant);
         hats.of(room).add(presence, occupant.account());
         Element x = presence.addElement(Muc.X);
         item(x, room, occupant, withAddress)
@@ -156,7 +171,7 @@ final class Presences {
     private static Element presence(Room room, Occupant occupant) {
         Element presence = Muc.element(Muc.PRESENCE)
                 .addAttribute("from", room.address(occupant).toString());
-        OccupantIds.add(presence, room, occupant.account());
+        OccupantIds.add(presence, room, occupant);
         return presence;
     }
 
@@ -171,7 +186,7 @@ final class Presences {
 
     private void send(Element presence, List<Jid> recipients) {
         if (!recipients.isEmpty()) {
-            router.route(Stanza.adopt(presence), new ArrayList<>(recipients));
+            router.route(Stanza.adopt(presence), recipients);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.jackdaw.muc;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class Room {
     private final Map<String, Occupant> occupants = new LinkedHashMap<>();
     private final Map<Jid, Occupant> sessions = new HashMap<>();
 
+    /** Who has reserved which nickname. */
+    private final Map<String, Jid> reserved = new HashMap<>();
+
     private final Past past = new Past();
     private final Remembered<Set<Jid>> followers = new Remembered<>();
     private final Remembered<Hats> hats = new Remembered<>();
@@ -25,6 +29,7 @@ final class Room {
     Room(RoomData data, Map<Jid, Member> members) {
         this.data = data;
         this.members = new HashMap<>(members);
+        members.forEach((account, member) -> reserve(member, account));
     }
 
     RoomData data() {
@@ -81,7 +86,20 @@ final class Room {
         return isBanned ? Affiliation.OUTCAST : own;
     }
 
+    /** Returns who has reserved a nickname, which comes with its membership. */
+    Optional<Jid> owner(String nick) {
+        return Optional.ofNullable(reserved.get(nick));
+    }
+
+    private void reserve(Member member, Jid account) {
+        if (!member.nick().isEmpty()) {
+            reserved.put(member.nick(), account);
+        }
+    }
+
     void member(Jid account, Member member) {
+        reserved.remove(member(account).nick(), account);
+        reserve(member, account);
         if (member.equals(Member.NOBODY)) {
             members.remove(account);
         } else {
@@ -93,6 +111,11 @@ final class Room {
 
     Collection<Occupant> occupants() {
         return List.copyOf(occupants.values());
+    }
+
+    /** Returns how many occupants there are. */
+    int size() {
+        return occupants.size();
     }
 
     Optional<Occupant> occupant(String nick) {
@@ -130,10 +153,13 @@ final class Room {
 
     /** Returns the clients of those occupants, in the order in which they entered. */
     List<Jid> sessions(Predicate<Occupant> wanted) {
-        return occupants.values().stream()
-                .filter(wanted)
-                .flatMap(occupant -> occupant.sessions().stream())
-                .toList();
+        List<Jid> found = new ArrayList<>(sessions.size());
+        for (Occupant occupant : occupants.values()) {
+            if (wanted.test(occupant)) {
+                found.addAll(occupant.sessions());
+            }
+        }
+        return found;
     }
 
     /** Whether somebody sees the real addresses of the others (XEP-0045 §7.2.4). */

@@ -136,6 +136,7 @@ public final class RoomDomain implements DomainHandler, AccountListener {
     @Deactivate
     void close() {
         ghosts.close();
+        gone.close();
         parts.audit().close();
     }
 

@@ -325,8 +325,44 @@ class ArchivingTest {
         domain.bindArchives(archives);
         says(domain, "newer");
 
+        awaitOwners(1);
         assertThat(owner()).isNotEqualTo(old);
         assertThat(archived(owner())).containsExactly("newer");
+    }
+
+    /** What is no more is cleared on a thread of its own. */
+    private void awaitOwners(int count) {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (archives.owners().size() != count && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(archives.owners()).hasSize(count);
+    }
+
+    /** Many rooms end at once, each on its leaver's thread. */
+    @Test
+    void eachOfManyThatEndIsClearedOnce() throws InterruptedException {
+        domain.bindArchives(archives);
+        List<Thread> leavers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String room = "r" + i + "@conference.verona";
+            String place = "from='" + JULIET + "' to='" + room;
+            domain.handle(Stanzas.presence(
+                    "<presence " + place + "/Juliet'><x xmlns='http://jabber.org/protocol/muc'/></presence>"));
+            domain.handle(Stanzas.message("<message type='groupchat' " + place + "'><body>hail</body></message>"));
+            leavers.add(Thread.ofPlatform()
+                    .unstarted(() ->
+                            domain.handle(Stanzas.presence("<presence type='unavailable' " + place + "/Juliet'/>"))));
+        }
+        awaitOwners(40);
+
+        leavers.forEach(Thread::start);
+        for (Thread leaver : leavers) {
+            leaver.join();
+        }
+
+        awaitOwners(0);
+        assertThat(archives.clears()).isEqualTo(40);
     }
 
     /** All temporary rooms end with the server. */
@@ -341,7 +377,7 @@ class ArchivingTest {
         domain = version();
         domain.bindArchives(archives);
 
-        assertThat(archives.owners()).isEmpty();
+        awaitOwners(0);
     }
 
     @Test
@@ -352,7 +388,7 @@ class ArchivingTest {
 
         leaves(JULIET);
 
-        assertThat(archives.owners()).isEmpty();
+        awaitOwners(0);
     }
 
     /** XEP-0424 §5: also where no archive is. */

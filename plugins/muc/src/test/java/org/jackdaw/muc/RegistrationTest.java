@@ -64,6 +64,10 @@ class RegistrationTest {
         assertThat(refusal(() -> venue.asks("nurse", "set", form("Montague")))).isEqualTo("conflict");
         assertThat(refusal(() -> venue.asks("romeo", "set", form("nurse")))).isEqualTo("conflict");
         assertThat(refusal(() -> venue.says("nurse", rename))).isEqualTo("conflict");
+        venue.swaps();
+        assertThat(refusal(() -> venue.says("nurse", rename)))
+                .as("also when the room was read anew")
+                .isEqualTo("conflict");
         venue.joins("romeo");
         assertThat(refusal(() -> venue.says("romeo", rename))).isEmpty();
     }

@@ -1,5 +1,7 @@
 package org.jackdaw.pubsub;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jackdaw.plugin.Domains;
 import org.jackdaw.plugin.FiltersAt;
@@ -14,6 +16,7 @@ import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,6 +31,8 @@ import org.osgi.service.component.annotations.Reference;
         messages = {Message.Type.NORMAL, Message.Type.ERROR})
 @Implements("XEP-0115 1.6.0")
 public final class PresenceWatch implements SessionListener, StanzaFilter {
+
+    private static final String ROOM_USER = "http://jabber.org/protocol/muc#user";
 
     private final PubsubEngine engine;
     private final Sessions sessions;
@@ -60,7 +65,7 @@ public final class PresenceWatch implements SessionListener, StanzaFilter {
                         .filter(Session::isAvailable)
                         .ifPresent(session -> engine.arrivals().changes(session, presence));
             }
-        } else if (!domains.isLocal(sender) && domains.isLocal(presence.to().get()) && !sender.isBare()) {
+        } else if (isOfContact(presence) && domains.isLocal(presence.to().get())) {
             Jid account = presence.to().get().bare();
             subscriptions
                     .contact(account, sender)
@@ -68,6 +73,17 @@ public final class PresenceWatch implements SessionListener, StanzaFilter {
                     .ifPresent(contact -> engine.arrivals().shown(account, presence));
         }
         return Optional.of(presence);
+    }
+
+    /** An occupant of a room is nobody's contact, and there are many. */
+    private boolean isOfContact(Presence presence) {
+        Jid sender = presence.sender();
+        return !sender.isBare() && !domains.isLocal(sender) && !presence.has("x", ROOM_USER);
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        return stanza instanceof Presence presence && !isOfContact(presence) ? List.of() : recipients;
     }
 
     /** What owners answer to an account is for this plugin, and for no resource; what comes back is for both. */

@@ -1,5 +1,6 @@
 package org.jackdaw.push;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jackdaw.session.Sessions;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.Presence;
+import org.jackdaw.xmpp.Stanza;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -162,6 +164,17 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
                     .forEach(registration -> publisher.tell(account, registration, new News(0, 1, Optional.empty())));
         }
         return Optional.of(presence);
+    }
+
+    @Override
+    public Collection<Jid> looksOnTheWayTo(Collection<Jid> recipients, Stanza stanza) {
+        boolean isNews = stanza instanceof Message message
+                ? importance.isWorth(message)
+                : stanza instanceof Presence presence && presence.type() == Presence.Type.SUBSCRIBE;
+        return recipients.stream()
+                .filter(recipient ->
+                        isNews && !registrations.of(recipient.bare()).isEmpty())
+                .toList();
     }
 
     /**

@@ -1,0 +1,55 @@
+package org.jackdaw.itest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Makes rooms that stay, each with a name and three members, and leaves them. */
+final class RoomFounder {
+
+    private static final String SERVICE = "@conference.localhost";
+    private static final int CLIENTS = 8;
+
+    /** So many rooms are under way at a time, by client. */
+    private static final int AT_ONCE = 10;
+
+    private RoomFounder() {}
+
+    /** Returns the address of a room by its number; in the list they stand by numbers. */
+    static String room(int number) {
+        return "room%07d".formatted(number) + SERVICE;
+    }
+
+    static void found(int port, String account, int rooms) throws InterruptedException, ExecutionException {
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                int first = i;
+                all.add(threads.submit(() -> {
+                    found(port, account, first, rooms);
+                    return true;
+                }));
+            }
+        }
+        for (Future<?> each : all) {
+            each.get();
+        }
+    }
+
+    private static void found(int port, String account, int first, int rooms) throws IOException {
+        try (RoomVisitor founder = new RoomVisitor(port, account)) {
+            for (int from = first; from < rooms; from += CLIENTS * AT_ONCE) {
+                int last = from;
+                for (int i = from; i < rooms && i < from + CLIENTS * AT_ONCE; i += CLIENTS) {
+                    founder.founds(room(i));
+                    last = i;
+                }
+                founder.awaitsEnd(room(last));
+            }
+        }
+    }
+}
