@@ -223,8 +223,8 @@ public final class FilterChain {
     /** One that fails now, or is shut, may be there again for each of them; what keeps out whatever it costs does so then. */
     private Collection<Jid> watched(Place place, Stanza stanza, Collection<Jid> recipients) {
         try {
-            return filters.call(place, new Trail(), filter -> filter.looksOnTheWayTo(recipients, stanza))
-                    .orElse(recipients);
+            return filters.call(place, new Trail(), filter -> Set.copyOf(filter.looksOnTheWayTo(recipients, stanza)))
+                    .orElseGet(() -> Set.copyOf(recipients));
         } catch (StanzaException e) {
             LOG.debug("{} does not say at whose it looks", place.label(), e);
             return recipients;

@@ -25,11 +25,9 @@ final class Entering {
     private static final int NEW_NICK = 303;
 
     private final Parts parts;
-    private final Subjects subjects;
 
-    Entering(Parts parts, Subjects subjects) {
+    Entering(Parts parts) {
         this.parts = parts;
-        this.subjects = subjects;
     }
 
     /** Takes a presence to an occupant's address. */
@@ -174,7 +172,7 @@ final class Entering {
         parts.presences().tellOfOthers(room, occupant, session);
         parts.presences().tellOfItself(room, occupant, session, all, presence.id());
         parts.history().send(room, session, join);
-        subjects.tell(room, session);
+        parts.subjects().tell(room, session);
     }
 
     /** A client that thinks it is in the room, and is not (§7.2.17). */

@@ -13,14 +13,10 @@ import org.jackdaw.xmpp.StanzaException;
 final class Messages {
 
     private final Parts parts;
-    private final Subjects subjects;
-    private final Retractions retractions;
     private final Mentions mentions;
 
-    Messages(Parts parts, Subjects subjects, Retractions retractions, Mentions mentions) {
+    Messages(Parts parts, Mentions mentions) {
         this.parts = parts;
-        this.subjects = subjects;
-        this.retractions = retractions;
         this.mentions = mentions;
     }
 
@@ -45,17 +41,18 @@ final class Messages {
     private void toAll(Room room, Occupant sender, Message message) {
         boolean isSubject = Subjects.isChange(message);
         if (isSubject) {
-            subjects.check(room, sender);
+            parts.subjects().check(room, sender);
         } else if (!sender.role().isAtLeast(Role.PARTICIPANT)) {
             throw new StanzaException(Condition.FORBIDDEN, "visitors may not speak");
         }
-        Optional<String> retracted = retractions.check(room, sender, message);
+        Optional<String> retracted = parts.retractions().check(room, sender, message);
         Element said = said(room, sender, message);
         parts.log().note(room, Optional.of(sender), said);
         if (isSubject) {
-            subjects.change(room, message.sender(), said);
+            parts.subjects().change(room, message.sender(), said);
         }
-        retracted.ifPresent(id -> retractions.apply(room, id, message.id().orElseThrow()));
+        retracted.ifPresent(
+                id -> parts.retractions().apply(room, id, message.id().orElseThrow()));
         mentions.forward(room, said);
         parts.router().route(Stanza.adopt(said), parts.following().recipients(room, message));
     }

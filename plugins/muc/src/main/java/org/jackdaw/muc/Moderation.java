@@ -28,11 +28,9 @@ final class Moderation {
     private static final int LONGEST_REASON = 1000;
 
     private final Parts parts;
-    private final Retractions retractions;
 
-    Moderation(Parts parts, Retractions retractions) {
+    Moderation(Parts parts) {
         this.parts = parts;
-        this.retractions = retractions;
     }
 
     /**
@@ -133,11 +131,12 @@ final class Moderation {
 
     private Element tombstone(Message original, String retraction, Jid moderator, Wish wish) {
         Element tombstone = Retractions.tombstone(original);
-        Element retracted = retractions.retracted(tombstone, retraction);
+        Element retracted = parts.retractions().retracted(tombstone, retraction);
         moderated(retracted, NS, moderator);
         reason(retracted, wish);
         Element old = moderated(tombstone, OLD_NS, moderator);
-        old.addElement(QName.get("retracted", OLD_RETRACT)).addAttribute("stamp", retractions.now());
+        old.addElement(QName.get("retracted", OLD_RETRACT))
+                .addAttribute("stamp", parts.retractions().now());
         reason(old, wish);
         return tombstone;
     }

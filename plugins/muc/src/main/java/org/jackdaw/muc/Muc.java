@@ -67,4 +67,11 @@ final class Muc {
     static StanzaException noSuchRoom() {
         return new StanzaException(Condition.ITEM_NOT_FOUND, "no such room");
     }
+
+    /** @throws StanzaException item-not-found for the address of the service */
+    static void checkRoom(Jid to) {
+        if (to.local().isEmpty()) {
+            throw new StanzaException(Condition.ITEM_NOT_FOUND, "that is no room");
+        }
+    }
 }

@@ -20,13 +20,11 @@ import org.jackdaw.plugin.Turns;
 import org.jackdaw.session.Sessions;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Stores;
-import org.jackdaw.xmpp.Condition;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
 import org.jackdaw.xmpp.Message;
 import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.Presence;
-import org.jackdaw.xmpp.StanzaException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -58,23 +56,13 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class RoomDomain implements DomainHandler, AccountListener {
 
     private final Parts parts;
+    private final Requests requests;
+    private final Relays relays;
     private final Entering entering;
     private final Messages messages;
-    private final OwnerRequests owners;
-    private final AdminRequests admins;
-    private final RoomDiscovery discovery;
-    private final Registering registering;
     private final RoomMessages roomMessages;
     private final Bounces bounces;
-    private final RoomCards cards;
-    private final ChannelSearch search;
-    private final Relays relays;
     private final Ghosts ghosts;
-    private final ArchiveRequests requests;
-    private final Moderation moderation;
-    private final RoomCommands commands;
-    private final RoomArchives archives = new RoomArchives();
-    private final GoneRooms gone;
 
     @Activate
     public RoomDomain(
@@ -86,57 +74,23 @@ public final class RoomDomain implements DomainHandler, AccountListener {
             @Reference Clock clock,
             @Reference Sessions sessions,
             @Reference Domains domains) {
-        RoomTable table = new RoomTable(database);
-        gone = new GoneRooms(table, archives);
-        OccupantStore store = new OccupantStore(stores);
-        if (store.isFirstUse()) {
-            table.removeTemporary();
+        parts = Parts.of(config, new Parts.Services(router, database, stores, turns, clock));
+        if (parts.store().isFirstUse()) {
+            parts.table().removeTemporary();
         }
-        HatTable hats = new HatTable(database);
-        Presences presences = new Presences(router, hats);
-        RoomLog log = new RoomLog(archives, table, new HistoryStore(stores, config.history()), clock);
-        History history = new History(log, router, clock, config.history());
-        Retractions retractions = new Retractions(log, clock);
-        Subjects subjects = new Subjects(table, router, clock);
-        RequestTable waiting = new RequestTable(database, clock);
-        parts = new Parts(
-                config,
-                router,
-                new Rooms(table, store, gone, turns),
-                table,
-                waiting,
-                store,
-                presences,
-                archives,
-                log,
-                history,
-                new Leaving(store, presences, history, router),
-                new Limits(config, table, store.attendance(), clock),
-                new AuditLog(database, clock, config),
-                new Following(new FollowerTable(database), waiting),
-                hats);
-        entering = new Entering(parts, subjects);
-        messages = new Messages(parts, subjects, retractions, new Mentions(router, clock));
-        owners = new OwnerRequests(parts);
-        admins = new AdminRequests(parts);
-        registering = new Registering(parts);
+        requests = new Requests(parts, database, clock);
+        relays = new Relays(parts);
+        entering = new Entering(parts);
+        messages = new Messages(parts, new Mentions(router, clock));
         roomMessages = new RoomMessages(parts);
         bounces = new Bounces(parts);
-        cards = new RoomCards(database, parts);
-        RoomList list = new RoomList(database, clock);
-        discovery = new RoomDiscovery(parts, list, new RoomInfo(parts, cards));
-        search = new ChannelSearch(parts, list);
         ghosts = new Ghosts(parts, sessions, domains, clock);
-        relays = new Relays(parts);
-        requests = new ArchiveRequests(parts);
-        moderation = new Moderation(parts, retractions);
-        commands = new RoomCommands(parts, clock);
     }
 
     @Deactivate
     void close() {
         ghosts.close();
-        gone.close();
+        parts.gone().close();
         parts.audit().close();
     }
 
@@ -153,12 +107,12 @@ public final class RoomDomain implements DomainHandler, AccountListener {
     /** Several while a new version takes over; none that has to be there: rooms do without. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindArchives(Archives service) {
-        archives.bind(service);
-        gone.sweep();
+        parts.archives().bind(service);
+        parts.gone().sweep();
     }
 
     void unbindArchives(Archives service) {
-        archives.unbind(service);
+        parts.archives().unbind(service);
     }
 
     /** Nobody follows a room under the name of somebody who is no more. */
@@ -180,7 +134,7 @@ public final class RoomDomain implements DomainHandler, AccountListener {
             bounces.handle(message);
             return;
         }
-        checkRoom(message.to().orElseThrow());
+        Muc.checkRoom(message.to().orElseThrow());
         if (!roomMessages.handle(message)) {
             messages.handle(message);
         }
@@ -192,7 +146,7 @@ public final class RoomDomain implements DomainHandler, AccountListener {
         Jid to = presence.to().orElseThrow();
         switch (presence.type()) {
             case AVAILABLE -> {
-                checkRoom(to);
+                Muc.checkRoom(to);
                 entering.available(presence);
             }
             case UNAVAILABLE -> leave(to, presence);
@@ -221,50 +175,8 @@ public final class RoomDomain implements DomainHandler, AccountListener {
         if (!iq.isRequest()) {
             return Optional.empty();
         }
-        if (isToOccupant(iq)) {
-            // A ping of its own; all else is taken.
-            return Optional.empty();
-        }
-        return switch (iq.payloadName().getNamespaceURI()) {
-            case Muc.OWNER -> {
-                checkRoom(iq.to().orElseThrow());
-                yield owners.handle(iq);
-            }
-            case Muc.ADMIN -> {
-                checkRoom(iq.to().orElseThrow());
-                yield admins.handle(iq);
-            }
-            case Registering.NS -> {
-                checkRoom(iq.to().orElseThrow());
-                yield registering.handle(iq);
-            }
-            case RoomCards.NS -> {
-                checkRoom(iq.to().orElseThrow());
-                yield cards.handle(iq);
-            }
-            case RoomNames.NS -> {
-                checkService(iq.to().orElseThrow());
-                yield RoomNames.handle(iq);
-            }
-            case ChannelSearch.NS -> {
-                checkService(iq.to().orElseThrow());
-                yield search.handle(iq);
-            }
-            case ArchiveRequests.NS -> {
-                checkRoom(iq.to().orElseThrow());
-                yield requests.handle(iq);
-            }
-            case RoomCommands.NS -> {
-                checkRoom(iq.to().orElseThrow());
-                yield commands.handle(iq);
-            }
-            case Moderation.NS, Moderation.FASTEN -> {
-                checkRoom(iq.to().orElseThrow());
-                yield moderation.handle(iq);
-            }
-            case RoomDiscovery.INFO, RoomDiscovery.ITEMS -> discovery.handle(iq);
-            default -> throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "");
-        };
+        // What is asked of an occupant is taken but for a ping of its own.
+        return isToOccupant(iq) ? Optional.empty() : requests.answer(iq);
     }
 
     @Override
@@ -287,17 +199,5 @@ public final class RoomDomain implements DomainHandler, AccountListener {
     private static boolean isToOccupant(Iq request) {
         Jid to = request.to().orElseThrow();
         return !to.local().isEmpty() && !to.isBare();
-    }
-
-    private static void checkService(Jid to) {
-        if (!to.isDomain()) {
-            throw new StanzaException(Condition.SERVICE_UNAVAILABLE, "ask the service");
-        }
-    }
-
-    private static void checkRoom(Jid to) {
-        if (to.local().isEmpty()) {
-            throw new StanzaException(Condition.ITEM_NOT_FOUND, "that is no room");
-        }
     }
 }
