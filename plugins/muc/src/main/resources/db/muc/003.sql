@@ -21,3 +21,5 @@ CREATE TABLE muc_wearer (
     jid VARCHAR(2048) NOT NULL,
     PRIMARY KEY (hat, jid)
 );
+CREATE INDEX muc_wearer_jid ON muc_wearer (jid);
+CREATE INDEX muc_request_jid ON muc_request (jid);

@@ -2,10 +2,8 @@ package org.jackdaw.muc;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jackdaw.store.Database;
 import org.jackdaw.store.Sql;
@@ -50,23 +48,6 @@ final class FollowerTable {
                 Sql.update(connection, REMOVE, room.id(), Sql.stored(account));
             }
             return true;
-        });
-    }
-
-    /** Returns the rooms of which an account wants that. */
-    List<Jid> rooms(Jid account) {
-        return database.transaction(connection -> {
-            List<Jid> rooms = new ArrayList<>();
-            try (PreparedStatement query = Sql.prepare(
-                            connection,
-                            "SELECT service, name FROM muc_follower JOIN muc_room ON id = room WHERE jid = ?",
-                            Sql.stored(account));
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    rooms.add(Jid.of(Sql.read(row.getString(2)), row.getString(1), ""));
-                }
-            }
-            return rooms;
         });
     }
 }

@@ -148,11 +148,6 @@ final class Following {
                 .isPresent();
     }
 
-    /** Returns the rooms that an account follows, which was deleted. */
-    List<Jid> rooms(Jid account) {
-        return table.rooms(account);
-    }
-
     private Set<Jid> followers(Room room) {
         return room.followers().get(() -> table.of(room.data()));
     }

@@ -103,6 +103,12 @@ final class RequestTable {
         });
     }
 
+    /** Removes what an account has asked of any room. */
+    void forget(Jid account) {
+        database.transaction(
+                connection -> Sql.update(connection, "DELETE FROM muc_request WHERE jid = ?", Sql.stored(account)));
+    }
+
     void remove(RoomData room, String kind, Jid account) {
         database.transaction(connection -> remove(connection, room, kind, account));
     }

@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The rooms below each served domain (XEP-0045). */
 @Component(
-        service = {DomainHandler.class, RoomDomain.class},
+        service = {DomainHandler.class, AccountListener.class, RoomDomain.class},
         configurationPid = "org.jackdaw.muc")
 @Designate(ocd = MucConfig.class)
 @Identity(category = "conference", type = "text", name = "Rooms")
@@ -115,16 +115,9 @@ public final class RoomDomain implements DomainHandler, AccountListener {
         parts.archives().unbind(service);
     }
 
-    /** Nobody follows a room under the name of somebody who is no more. */
     @Override
     public void deleted(Jid account) {
-        parts.following()
-                .rooms(account)
-                .forEach(room -> parts.rooms()
-                        .visitLater(
-                                room,
-                                visit -> visit.room()
-                                        .ifPresent(found -> parts.following().end(found, account))));
+        new DeletedAccounts(parts).deleted(account);
     }
 
     @Override

@@ -190,6 +190,25 @@ final class RoomTable {
         });
     }
 
+    /** Returns the rooms to which an account is something but banned. */
+    List<Jid> of(Jid account) {
+        String sql = "SELECT service, name FROM muc_room JOIN (SELECT room FROM muc_member WHERE jid = ?"
+                + " AND affiliation <> 'outcast' UNION SELECT room FROM muc_follower WHERE jid = ? UNION"
+                + " SELECT muc_hat.room FROM muc_hat JOIN muc_wearer ON hat = muc_hat.id WHERE jid = ?) theirs"
+                + " ON theirs.room = muc_room.id";
+        String stored = Sql.stored(account);
+        return database.transaction(connection -> {
+            List<Jid> rooms = new ArrayList<>();
+            try (PreparedStatement query = Sql.prepare(connection, sql, stored, stored, stored);
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rooms.add(Jid.of(Sql.read(row.getString(2)), row.getString(1), ""));
+                }
+            }
+            return rooms;
+        });
+    }
+
     /** Sets what several accounts are to a room, all or none. */
     void set(RoomData room, Map<Jid, Member> members, List<AuditEntry> audited) {
         database.transaction(connection -> {

@@ -29,12 +29,12 @@ class FollowerTableTest {
             followers.add(garden, ROMEO);
 
             assertThat(followers.of(coven)).containsExactlyInAnyOrder(ROMEO, JULIET);
-            assertThat(followers.rooms(ROMEO)).containsExactlyInAnyOrder(coven.jid(), garden.jid());
+            assertThat(rooms.of(ROMEO)).containsExactlyInAnyOrder(coven.jid(), garden.jid());
             followers.remove(coven, List.of(JULIET, Jid.of("nurse@localhost")));
             assertThat(followers.of(coven)).containsExactly(ROMEO);
             rooms.remove(coven, List.of());
             assertThat(followers.of(coven)).isEmpty();
-            assertThat(followers.rooms(ROMEO)).containsExactly(garden.jid());
+            assertThat(rooms.of(ROMEO)).containsExactly(garden.jid());
         }
     }
 }

@@ -35,6 +35,7 @@ class HatTableTest {
             assertThat(hats.read(coven).all()).containsExactly(SCRIBE, HOST);
             assertThat(hats.read(coven).of(ROMEO)).containsExactly(SCRIBE, HOST);
             assertThat(hats.read(coven).timesWorn()).isEqualTo(3);
+            assertThat(rooms.of(ROMEO)).containsExactly(coven.jid());
             assertThat(hats.read(garden).wearers()).isEmpty();
             hats.takeOff(coven, ROMEO, SCRIBE.uri());
             hats.put(coven, new Hat(SCRIBE.uri(), "Writer", "1"));
