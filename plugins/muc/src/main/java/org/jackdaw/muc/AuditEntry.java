@@ -37,6 +37,8 @@ record AuditEntry(
         BANNED("banned"),
         ROLE("changed a role"),
         KICKED("kicked"),
+        HATS("changed the hats"),
+        CARD("changed the card"),
         RETRACTED("retracted a message"),
         DESTROYED("destroyed the room"),
         READ("read the archive");

@@ -83,9 +83,7 @@ final class Mentions {
         if (!address.bare().equals(room.jid())) {
             return Stream.of(address.bare());
         }
-        return room.members().entrySet().stream()
-                .filter(entry -> entry.getValue().nick().equals(address.resource()))
-                .map(entry -> entry.getKey());
+        return room.owner(address.resource()).stream();
     }
 
     private Element message(Room room, Element said) {

@@ -61,6 +61,7 @@ final class RoomCards {
                 throw new StanzaException(Condition.FORBIDDEN, "only owners set the card of a room");
             }
             set(room, card);
+            parts.audit().note(room, Deed.of(room, iq.sender(), ""), AuditEntry.Kind.CARD, "", "");
             return Optional.empty();
         });
     }

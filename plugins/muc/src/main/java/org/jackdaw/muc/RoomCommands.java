@@ -76,7 +76,7 @@ final class RoomCommands {
         if (form.isEmpty() && session.isEmpty()) {
             return ask(room, command, id);
         }
-        carryOut(room, command, form.orElseThrow(() -> badPayload("the form is missing")));
+        carryOut(room, command, form.orElseThrow(() -> badPayload("the form is missing")), iq.sender());
         return answer(command, id, "completed");
     }
 
@@ -125,7 +125,7 @@ final class RoomCommands {
         return answer;
     }
 
-    private void carryOut(Room room, HatCommand command, DataForm form) {
+    private void carryOut(Room room, HatCommand command, DataForm form, Jid sender) {
         switch (command) {
             case CREATE -> keeping.put(room, HatForms.hat(form));
             case DESTROY -> keeping.destroy(room, HatForms.uri(form));
@@ -133,6 +133,14 @@ final class RoomCommands {
             case UNASSIGN -> keeping.unassign(room, HatForms.account(form), HatForms.uri(form));
             case LIST, LIST_ASSIGNED -> throw new IllegalArgumentException("nothing to do: " + command);
         }
+        boolean isOfSomebody = command == HatCommand.ASSIGN || command == HatCommand.UNASSIGN;
+        parts.audit()
+                .note(
+                        room,
+                        Deed.of(room, sender, ""),
+                        AuditEntry.Kind.HATS,
+                        isOfSomebody ? HatForms.account(form).toString() : "",
+                        command.label() + ": " + HatForms.uri(form));
     }
 
     private static Element answer(HatCommand command, String id, String status) {

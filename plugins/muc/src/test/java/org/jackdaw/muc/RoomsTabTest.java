@@ -352,6 +352,23 @@ class RoomsTabTest {
 
     /** XEP-0045 §8.6, §7.10: a visitor is given the voice that he asks for, and somebody registers. */
     @Test
+    void hatsAndCardsAreWrittenDown() {
+        place.opens(Place.JULIET, Place.ROOM, "Juliet");
+        String title = "<field var='hats#title'><value>Scribe</value></field>";
+        String uri = "<field var='hats#uri'><value>urn:example:scribe</value></field>";
+        String romeo = "<field var='hats#jid'><value>romeo@verona</value></field>";
+        place.asks("set", Place.JULIET, Place.ROOM, HatsTest.command("create", "", title, uri));
+        place.asks("set", Place.JULIET, Place.ROOM, HatsTest.command("assign", "", romeo, uri));
+        place.asks("set", Place.JULIET, Place.ROOM, "<vCard xmlns='vcard-temp'><FN>Garden</FN></vCard>");
+
+        assertThat(audited().subList(0, 3))
+                .containsExactly(
+                        "juliet@verona|changed the card|||",
+                        "juliet@verona|changed the hats|romeo@verona|Assigning a Hat: urn:example:scribe|",
+                        "juliet@verona|changed the hats||Creating a Hat: urn:example:scribe|");
+    }
+
+    @Test
     void whatIsAskedForAndGivenIsWrittenDown() {
         place.opens(Place.JULIET, Place.ROOM, "Juliet", "moderatedroom", "1");
         place.enters(Place.ROMEO, Place.ROOM, "Romeo");

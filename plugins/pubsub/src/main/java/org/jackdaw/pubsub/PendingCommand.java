@@ -16,7 +16,7 @@ import org.jackdaw.xmpp.StanzaException;
  * The ad-hoc command (XEP-0050) by which owners are asked again who may subscribe (XEP-0060 §8.7). Each of its two stages says
  * all that it needs, so nothing is remembered between them: the identifier of the session is only for the client.
  */
-@Implements("XEP-0050 1.2 partial: one command of publish-subscribe")
+@Implements("XEP-0050 1.3.0 partial: one command of publish-subscribe")
 final class PendingCommand {
 
     static final String COMMANDS = "http://jabber.org/protocol/commands";
