@@ -45,10 +45,8 @@ class ManyRoomsTest {
 
     @Test
     void roomsThatNobodyIsInAreInTheListAndNotInMemory() throws Exception {
-        ServerFolders folders = ServerFolders.in(folder)
-                .withShippedJava()
-                .set("org.jackdaw.muc", "accountRooms", 10_000_000)
-                .set("org.jackdaw.muc", "accountJoins", 100_000);
+        ServerFolders folders =
+                ServerFolders.in(folder).withShippedJava().set("org.jackdaw.muc", "accountJoins", 100_000);
         port = folders.openForLoads();
         try (Started first = Started.from(folders);
                 PlainClient client = new PlainClient(port)) {
@@ -60,7 +58,7 @@ class ManyRoomsTest {
         try (Started second = Started.from(folders)) {
             without = second.millis();
             empty = Histogram.of(second.server().pid());
-            RoomFounder.found(port, "founder", ROOMS);
+            RoomFounder.found(port, ROOMS);
         }
         long next;
         try (Started third = Started.from(folders)) {
