@@ -12,7 +12,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A plugin of the server's as it is, but for its version. */
+/** A plugin of the server's as it is, but for its version, or for what keeps it from starting. */
 final class RebuiltPlugin {
 
     private RebuiltPlugin() {}
@@ -21,16 +21,27 @@ final class RebuiltPlugin {
     static void drop(Path plugins, String name, String version, Path elsewhere) throws IOException {
         Path original = plugins.resolve(name + ".jar");
         Path copy = elsewhere.resolve(name + ".new");
-        write(original, version, copy);
+        write(original, version, "", copy);
         Files.move(copy, original, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void write(Path original, String version, Path copy) throws IOException {
+    /**
+     * Returns a jar of it that cannot start.
+     *
+     * @param missing the class that it lacks, as a path
+     */
+    static Path broken(Path plugins, String name, String version, String missing, Path elsewhere) throws IOException {
+        Path copy = elsewhere.resolve(name + "-broken.jar");
+        write(plugins.resolve(name + ".jar"), version, missing, copy);
+        return copy;
+    }
+
+    private static void write(Path original, String version, String missing, Path copy) throws IOException {
         try (JarFile jar = new JarFile(original.toFile())) {
             Manifest manifest = new Manifest(jar.getManifest());
             manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
             List<JarEntry> entries = jar.stream()
-                    .filter(some -> !some.getName().equals(JarFile.MANIFEST_NAME))
+                    .filter(some -> !List.of(JarFile.MANIFEST_NAME, missing).contains(some.getName()))
                     .toList();
             try (OutputStream file = Files.newOutputStream(copy);
                     JarOutputStream out = new JarOutputStream(file, manifest)) {

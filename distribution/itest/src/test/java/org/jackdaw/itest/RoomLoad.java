@@ -20,6 +20,7 @@ final class RoomLoad implements AutoCloseable {
     private static final String ADMIN = "http://jabber.org/protocol/muc#admin";
     private static final int SPEAKERS = 2;
     private static final long SWAP_MILLIS = 20_000;
+    private static final String REFUSED = "WARN  RefusedJars org.jackdaw.muc.jar is refused: org.jackdaw.muc 9.9.";
     private static final String FORM = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>"
             + "http://jabber.org/protocol/muc#roomconfig</value></field>%s</x>";
 
@@ -65,7 +66,13 @@ final class RoomLoad implements AutoCloseable {
                         query(ADMIN, "<item jid='user" + (first + 1) + "@localhost' affiliation='member'/>")));
             }
         }
+        done(all.getFirst().asks("quiets", "set", query(ADMIN, "<item nick='nick2' role='visitor'/>")));
+        all.getFirst().names(subject(room));
         return all;
+    }
+
+    private static String subject(String room) {
+        return "What is said in " + room;
     }
 
     private static String query(String namespace, String content) {
@@ -104,6 +111,15 @@ final class RoomLoad implements AutoCloseable {
         Waiting.within(SWAP_MILLIS, () -> server.output().indexOf(line, said) >= 0);
     }
 
+    /** Tries to replace it by a version that cannot start. */
+    void swapInVain(String version) throws IOException, InterruptedException {
+        Path broken = RebuiltPlugin.broken(
+                folders.plugins(), "org.jackdaw.muc", version, "org/jackdaw/muc/Rooms.class", elsewhere);
+        ServerProcess.Result result = server.command("plugin", "update", broken.toString());
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+        assertThat(result.output()).contains("org.jackdaw.muc.Rooms not found");
+    }
+
     /** Returns a form of configuration that somebody is about to fill in. */
     Element halfFilledForm() throws IOException, InterruptedException {
         Element form = rooms.getFirst().getFirst().asks("form", "get", query(OWNER, ""));
@@ -133,24 +149,27 @@ final class RoomLoad implements AutoCloseable {
                         .isEqualTo(room.getFirst().heard());
             }
             deliveries += (long) said * room.size();
-            assertAffiliations(room.getFirst());
+            assertIsAsItWas(room.getFirst());
         }
         assertThat(faults.stream().limit(20)).isEmpty();
         assertThat(deliveries).as("messages that somebody got").isPositive();
         assertThat(server.output().lines().filter(line -> line.matches("[0-9:.]+ (ERROR|WARN) .*")))
-                .allMatch(line -> line.contains("WARN  Quota "));
+                .allMatch(line -> line.contains("WARN  Quota ") || line.contains(REFUSED));
         return deliveries;
     }
 
-    private static void assertAffiliations(RoomOccupant owner) throws IOException, InterruptedException {
-        for (String affiliation : List.of("owner", "member")) {
-            Element list = owner.asks(affiliation, "get", query(ADMIN, "<item affiliation='" + affiliation + "'/>"));
+    private static void assertIsAsItWas(RoomOccupant owner) throws IOException, InterruptedException {
+        for (String item :
+                List.of("affiliation='owner'", "affiliation='member'", "role='moderator'", "role='visitor'")) {
+            Element list = owner.asks("list", "get", query(ADMIN, "<item " + item + "/>"));
             done(list);
-            assertThat(list.getFirstChild().getChildNodes().getLength()).isEqualTo(1);
+            assertThat(list.getFirstChild().getChildNodes().getLength())
+                    .as(item)
+                    .isEqualTo(1);
         }
-        Element moderators = owner.asks("moderators", "get", query(ADMIN, "<item role='moderator'/>"));
-        done(moderators);
-        assertThat(moderators.getFirstChild().getChildNodes().getLength()).isEqualTo(1);
+        Element info = owner.asks("info", "get", query("http://jabber.org/protocol/disco#info", ""));
+        done(info);
+        assertThat(info.getTextContent()).contains(subject(owner.room()));
     }
 
     @Override

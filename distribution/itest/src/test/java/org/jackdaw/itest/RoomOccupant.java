@@ -57,6 +57,15 @@ final class RoomOccupant implements AutoCloseable {
         client.write("<message type='groupchat' to='" + room + "'><body>" + ++said + "</body></message>");
     }
 
+    /** Sets the subject. */
+    void names(String subject) throws IOException {
+        client.write("<message type='groupchat' to='" + room + "'><subject>" + subject + "</subject></message>");
+    }
+
+    String room() {
+        return room;
+    }
+
     int said() {
         return said;
     }

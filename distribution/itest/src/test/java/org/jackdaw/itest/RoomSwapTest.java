@@ -22,7 +22,7 @@ class RoomSwapTest {
     @TempDir
     private Path folder;
 
-    /** Up and down: every second swap is to a lower version. */
+    /** Up and down: every second swap is to a lower version, and before each comes one that cannot start. */
     @Test
     void nobodyLeavesAndNothingIsLostDoubledOrOutOfOrder() throws Exception {
         try (RoomLoad load = new RoomLoad(folder, ROOMS, OCCUPANTS)) {
@@ -30,6 +30,7 @@ class RoomSwapTest {
             Thread.sleep(WARM_MILLIS); // The server's code gets warm.
             for (int swap = 1; swap <= SWAPS; swap++) {
                 load.halfFilledForm();
+                load.swapInVain("9.9." + swap);
                 load.swap((swap % 2 == 0 ? "0.0." : "9.0.") + swap);
                 load.submit("after swap " + swap);
                 Thread.sleep(TURN_MILLIS);
