@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLInputFactory;
@@ -23,6 +24,8 @@ import org.w3c.dom.Element;
  * throw {@link Refused}.
  */
 public final class PlainClient implements AutoCloseable {
+
+    private static final QName STREAM_ERROR = new QName("http://etherx.jabber.org/streams", "error");
 
     public static final String DOMAIN = "localhost";
 
@@ -169,7 +172,13 @@ public final class PlainClient implements AutoCloseable {
             if (reader.nextTag() == XMLStreamConstants.END_ELEMENT) {
                 throw new IOException("the server closed the stream");
             }
-            return element();
+            boolean isEnd = STREAM_ERROR.equals(reader.getName());
+            Element element = element();
+            if (isEnd) {
+                throw new IOException("the server ended the stream: "
+                        + element.getFirstChild().getNodeName());
+            }
+            return element;
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
