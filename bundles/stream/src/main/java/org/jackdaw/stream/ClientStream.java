@@ -100,8 +100,11 @@ public final class ClientStream {
 
             @Override
             public boolean element(Element child) {
+                // Asked before it is handed over: what binds a resource is followed by a word to go on, and may be done
+                // at once.
+                boolean goesOn = session != null;
                 add(new Child(child));
-                return session != null;
+                return goesOn;
             }
 
             @Override

@@ -185,9 +185,6 @@ final class Connection implements Transport {
     @Override
     public void proceed(boolean newStream, XmlParser.Limits limits) {
         outbox.add(out -> {
-            if (broken) {
-                return;
-            }
             try {
                 byte[] more = pending;
                 pending = NOTHING;

@@ -19,6 +19,7 @@ import org.jackdaw.plugin.Screen.Table;
 import org.jackdaw.plugin.Screen.Text;
 import org.jackdaw.xmpp.Iq;
 import org.jackdaw.xmpp.Jid;
+import org.jackdaw.xmpp.PageRequest;
 import org.jackdaw.xmpp.Stanza;
 
 /** What is said in a room, in the tab of the console: asked of its archive as a client asks it (XEP-0313 §4). */
@@ -32,7 +33,7 @@ final class ArchiveScreen {
     private static final String ASKED = "asked";
 
     private static final QName QUERY = QName.get("query", ArchiveRequests.NS);
-    private static final QName SET = QName.get("set", "http://jabber.org/protocol/rsm");
+    private static final QName SET = QName.get("set", PageRequest.NS);
     private static final QName MAX = QName.get("max", SET.getNamespace());
     private static final QName BEFORE = QName.get(Screens.BEFORE, SET.getNamespace());
     private static final QName AFTER = QName.get(Screens.AFTER, SET.getNamespace());

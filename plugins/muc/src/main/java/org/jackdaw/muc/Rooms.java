@@ -157,9 +157,4 @@ final class Rooms {
             known.put(visit.jid(), new Known(visit.room, turn.epoch()));
         }
     }
-
-    /** Returns how many rooms are in memory. */
-    int count() {
-        return known.size();
-    }
 }

@@ -1,6 +1,7 @@
 package org.jackdaw.push;
 
 import java.util.List;
+import java.util.Optional;
 import org.jackdaw.xmpp.Message;
 
 /** Which messages are worth waking a phone for, as the operator says. */
@@ -14,8 +15,9 @@ record Importance(boolean messages, boolean rooms, boolean calls) {
         if (message.has("propose", CALLS)) {
             return calls;
         }
-        if (message.type() == Message.Type.NORMAL && Mention.in(message).isPresent()) {
-            return Mention.in(message).filter(this::isWorth).isPresent();
+        Optional<Message> mention = message.type() == Message.Type.NORMAL ? Mention.in(message) : Optional.empty();
+        if (mention.isPresent()) {
+            return isWorth(mention.get());
         }
         boolean says =
                 message.has("body", "jabber:client") || message.has("encryption", "urn:xmpp:eme:0") || hides(message);

@@ -171,10 +171,11 @@ public final class PushNotifications implements StanzaFilter, SessionListener {
         boolean isNews = stanza instanceof Message message
                 ? importance.isWorth(message)
                 : stanza instanceof Presence presence && presence.type() == Presence.Type.SUBSCRIBE;
-        return recipients.stream()
-                .filter(recipient ->
-                        isNews && !registrations.of(recipient.bare()).isEmpty())
-                .toList();
+        return isNews
+                ? recipients.stream()
+                        .filter(recipient -> !registrations.of(recipient.bare()).isEmpty())
+                        .toList()
+                : List.of();
     }
 
     /**
