@@ -184,6 +184,8 @@ async def looks_away(romeo, juliet):
     while not juliet.seen.empty():
         juliet.seen.get_nowait()
     juliet["xep_0352"].send_inactive()
+    # Romeo's stream is another one: what he sends might be there first.
+    await juliet.settles()
     for show in "away", "xa":
         romeo.send_presence(pshow=show)
     await romeo.settles()
